@@ -1,0 +1,149 @@
+// Everything the panels may draw. Owner: app/; ui/ reads it. Main thread.
+#pragma once
+
+#include "domain/visit.h"
+
+#include <string>
+#include <vector>
+
+namespace chartside {
+
+enum class Screen : int {
+    starting,  // engine, store and models are loading
+    welcome,   // first screen: set a passphrase, or demo with made-up patients
+    unlock,    // a practice exists: ask for its passphrase
+    today,
+    record,
+    review,
+    notes,     // all visits that have a draft or a signed note
+    set_up,
+};
+
+/// What is being loaded, in the user's words. total_bytes is 0 while unknown.
+struct LoadProgress {
+    std::string label; // "Speech model"
+    double done_bytes = 0;
+    double total_bytes = 0;
+    bool ready = false;
+    std::string failure; // sentence; empty while all is well
+};
+
+struct InputDevice {
+    std::string id;
+    std::string label;
+};
+
+enum class RecorderStatus : int { idle, asking, recording, paused, finishing, failed };
+
+/// A problem the user must see while recording, in plain words ("The microphone was unplugged. ...").
+struct RecorderState {
+    RecorderStatus status = RecorderStatus::idle;
+    std::string visit_id;
+    double elapsed_ms = 0;     // recorded audio, pauses excluded
+    double saved_ms = 0;       // durable up to here
+    double caption_delay_ms = 0;
+    double silent_for_ms = 0;  // time since the level last rose above the floor
+    double stalled_for_ms = 0; // time since frames last arrived
+    int overruns = 0;          // blocks of samples lost to a full ring
+    std::string device_id;
+    std::string failure;       // sentence; empty while all is well
+    std::string partial_text;  // caption that may still change
+    double partial_start_ms = 0;
+};
+
+/// Opening an audio file, or re-reading stored audio: minutes done of minutes.
+struct TranscriptionState {
+    bool active = false;
+    std::string visit_id;
+    std::string file_name;
+    std::string phase; // "Reading the file", "Listening", "Writing the note"
+    double done_ms = 0;
+    double total_ms = 0;
+    std::string failure;
+};
+
+struct PlaybackState {
+    bool playing = false;
+    double position_ms = 0;
+    double end_ms = 0;
+};
+
+enum class SaveStatus : int { idle, saving, saved, failed };
+
+struct SaveState {
+    SaveStatus status = SaveStatus::idle;
+    double saved_at_ms = 0; // epoch; of the last commit that returned
+    std::string failure;
+};
+
+enum class Theme : int { system, light, dark };
+
+struct Preferences {
+    Theme theme = Theme::system;
+    float text_scale = 1.0f; // 0.85 .. 1.6
+    std::string input_device_id;
+    std::string clinician_name;
+};
+
+/// A sentence that is being typed in the native textarea.
+struct EditingState {
+    bool active = false;
+    std::string sentence_id; // empty: a new sentence at the end of section_id
+    std::string section_id;
+    std::string text;        // live text of the textarea
+};
+
+struct SelectionState {
+    std::string sentence_id;
+    std::string segment_id;
+    int word_index = -1;
+};
+
+struct Notice {
+    std::string text; // one sentence
+    bool is_problem = false;
+    double shown_at_ms = 0;
+};
+
+/// The form that starts a visit; drafted in app state so that nothing typed is lost on a rotate.
+struct NewVisitForm {
+    bool open = false;
+    std::string visit_id; // set when starting a planned visit
+    std::string patient_name;
+    std::string age;
+    Pronouns pronouns = Pronouns::unstated;
+    std::string reason;
+    std::string consent_by;
+    std::string consent_method; // "", "aloud", "written": nothing is pre-ticked
+    std::string problem;        // sentence, when something is missing
+};
+
+struct State {
+    Screen screen = Screen::starting;
+    std::vector<LoadProgress> loading;
+    bool models_ready = false;
+    bool demo = false;           // the demo practice with made-up patients is open
+    bool practice_exists = false;
+    bool opening = false;        // passphrase is being checked
+    std::string open_problem;    // sentence for the welcome and unlock screens
+    double bytes_sent = 0;       // to any other origin, ever: 0
+    double now_ms = 0;           // epoch, local
+    int utc_offset_minutes = 0;
+    bool online = true;
+    bool system_dark = false;
+    Preferences preferences;
+
+    std::vector<VisitSummary> visits; // by scheduled_ms
+    VisitDocument visit;              // the open one; summary.id empty when none
+    RecorderState recorder;
+    std::vector<InputDevice> devices;
+    TranscriptionState transcription;
+    PlaybackState playback;
+    SelectionState selection;
+    EditingState editing;
+    SaveState save;
+    NewVisitForm form;
+    Notice notice;
+};
+
+} // namespace chartside
