@@ -1,0 +1,132 @@
+// What the store worker can be asked, and what it says unasked. One worker owns the practice: its key, its
+// database and its recordings.
+//
+// Every saving verb settles only after the commit (or, for audio, the flush) returned: a resolved promise means
+// durable. Errors carry the codes of src/base/result.h; among them
+//   denied         the passphrase does not open this practice
+//   busy           another tab holds the practice
+//   newer_version  written by a newer Chartside
+//   out_of_space   the device is full; nothing that was acknowledged is lost
+//   corrupt        bytes fail their check
+//   not_found      no practice is open, or no such visit
+
+import type { RingBuffers } from '../capture/ring.ts';
+import type { WireError } from './call.ts';
+import type { Consent, Mark, Note, Segment, VisitDocument, VisitSummary } from './shapes.ts';
+
+export interface StoreStatus {
+  practice_exists: boolean;
+  demo_exists: boolean;
+  /** What this worker holds open now. */
+  open: 'none' | 'practice' | 'demo';
+}
+
+/** A stretch of stored audio that could not be read at open. What is whole around it stays usable. */
+export interface AudioProblem {
+  visit_id: string;
+  message: string;
+}
+
+export interface Opened {
+  visits: VisitSummary[];
+  /** As last given to save_preferences; '' before the first save. */
+  preferences_json: string;
+  audio_problems: AudioProblem[];
+}
+
+export interface Saved {
+  /** Epoch milliseconds at which the commit returned. */
+  saved_at_ms: number;
+}
+
+export interface RecordingSaved {
+  recording_id: string;
+  visit_id: string;
+  /** The visit's audio is durable up to here, from the start of the visit's audio. */
+  saved_ms: number;
+}
+
+export interface StoreVerbs {
+  status: { args: Record<string, never>; result: StoreStatus; progress: never };
+  /** Fails with invalid_input when the passphrase is too short, and with busy when a practice exists. */
+  create_practice: { args: { passphrase: string }; result: Opened; progress: never };
+  unlock_practice: { args: { passphrase: string }; result: Opened; progress: never };
+  /** The practice with made-up patients; made on first use. No passphrase: its key lies openly beside it. */
+  open_demo: { args: Record<string, never>; result: Opened; progress: never };
+  /** Ends what is recording (what was spoken so far is kept), closes the files and drops the keys. */
+  close: { args: Record<string, never>; result: void; progress: never };
+
+  list_visits: { args: Record<string, never>; result: { visits: VisitSummary[] }; progress: never };
+  load_visit: { args: { visit_id: string }; result: VisitDocument; progress: never };
+  /** Inserts or updates the visit and its patient; empty ids are made here. audio_ms, check_count and demo are
+   *  the store's own and are not taken from the argument. */
+  save_visit: {
+    args: { visit: VisitSummary };
+    result: Saved & { visit_id: string; patient_id: string };
+    progress: never;
+  };
+  save_consent: { args: { consent: Consent }; result: Saved; progress: never };
+  /** Replaces the whole transcript of the visit. */
+  save_segments: { args: { visit_id: string; segments: Segment[] }; result: Saved; progress: never };
+  /** Inserts the segment, or replaces the one with its id. */
+  append_segment: { args: { visit_id: string; segment: Segment }; result: Saved; progress: never };
+  /** Adds a revision. A visit that was recorded or transcribed becomes a draft. */
+  save_note: {
+    args: { visit_id: string; note: Note; what_changed: string };
+    result: Saved & { revision: number };
+    progress: never;
+  };
+  save_mark: { args: { visit_id: string; mark: Mark }; result: Saved; progress: never };
+  /** `kind` and `detail` are machine words and figures, never what a patient said. visit_id may be ''. */
+  log_event: { args: { kind: string; visit_id: string; detail: string }; result: Saved; progress: never };
+  save_preferences: { args: { json: string }; result: Saved; progress: never };
+  load_preferences: { args: Record<string, never>; result: { json: string }; progress: never };
+  /** Deletes the visit, its recordings and, with their last visit, its patient. */
+  delete_visit: { args: { visit_id: string }; result: void; progress: never };
+
+  /** Starts writing the ring to disk, once a second, until recording_end. Needs a saved consent. `start_ms` is
+   *  the place in the visit's audio: 0, or the extent's end when a recording is taken up again. */
+  recording_begin: {
+    args: { visit_id: string; ring: RingBuffers; start_ms: number };
+    result: { recording_id: string };
+    progress: never;
+  };
+  /** What reaches the ring between pause and continue is dropped: time stands still in the visit's audio. */
+  recording_pause: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
+  recording_continue: { args: { recording_id: string }; result: void; progress: never };
+  /** Call it after the worklet wrote its last sample. Drains the ring; the visit becomes `transcribing`. */
+  recording_end: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
+
+  /** An opened audio file, kept as a recording: begin, append pieces of a few seconds, end. Needs a saved
+   *  consent. `keep: false` (a cancel) removes what was appended. */
+  import_begin: {
+    args: { visit_id: string; sample_rate: number; start_ms: number };
+    result: { recording_id: string };
+    progress: never;
+  };
+  import_append: { args: { recording_id: string; pcm: Int16Array }; result: { audio_ms: number }; progress: never };
+  import_end: { args: { recording_id: string; keep: boolean }; result: { audio_ms: number }; progress: never };
+
+  /** Mono samples of [start_ms, end_ms), clipped to what exists, at the rate of the first record touched; gaps
+   *  are silent. Ask for minutes, not hours, at a time. An empty `pcm` means there is nothing from start_ms on. */
+  read_audio: {
+    args: { visit_id: string; start_ms: number; end_ms: number };
+    result: { pcm: Float32Array; sample_rate: number; start_ms: number };
+    progress: never;
+  };
+  audio_extent: {
+    args: { visit_id: string };
+    result: { end_ms: number; recordings: { recording_id: string; start_ms: number; end_ms: number }[] };
+    progress: never;
+  };
+}
+
+export interface StoreEvents {
+  recording_saved: RecordingSaved;
+  /** No sample reached the ring for this long; sent each second while it lasts. */
+  recording_stalled: { recording_id: string; visit_id: string; stalled_ms: number };
+  /** Samples that the ring overwrote before they were written, shown as a gap at `at_ms`. */
+  recording_gap: { recording_id: string; visit_id: string; at_ms: number; lost_ms: number };
+  /** Writing failed. What was acknowledged is safe; the recording goes on trying and says so when it succeeds. */
+  recording_failed: { recording_id: string; visit_id: string; error: WireError };
+}
