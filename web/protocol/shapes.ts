@@ -1,6 +1,20 @@
-// Written by tools/setup/write_shapes.mjs from the embind bindings in src/platform/shapes.cpp. Do not edit:
-// change the C++ struct and its binding, build the target `shapes_types`, and commit the result. Character
+// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/shapes.cpp. Do not edit:
+// change the C++ struct and its binding, build the target `shapes_write`, and commit the result. Character
 // offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers (named in src/domain).
+
+/** Result<T> of src/base/result.h as it leaves a wasm module. */
+export type Outcome<T> =
+  | ([T] extends [void] ? { ok: true } : { ok: true; value: T })
+  | { ok: false; error: { code: string; message: string; detail: string } };
+
+export interface Transcript {
+  segments: Segment[];
+}
+
+export interface Note {
+  sections: NoteSection[];
+  omissions: Omission[];
+}
 
 export interface Word {
   start_char: number;
@@ -18,10 +32,6 @@ export interface Segment {
   text: string;
   confidence: number;
   words: Word[];
-}
-
-export interface Transcript {
-  segments: Segment[];
 }
 
 export interface Evidence {
@@ -56,11 +66,6 @@ export interface Omission {
   reason: string;
 }
 
-export interface Note {
-  sections: NoteSection[];
-  omissions: Omission[];
-}
-
 export interface Patient {
   id: string;
   name: string;
@@ -81,6 +86,15 @@ export interface VisitSummary {
   demo: boolean;
 }
 
+export interface VisitDocument {
+  summary: VisitSummary;
+  consents: Consent[];
+  transcript: Transcript;
+  note: Note;
+  marks: Mark[];
+  saved_at_ms: number;
+}
+
 export interface Consent {
   visit_id: string;
   given_by: string;
@@ -94,11 +108,7 @@ export interface Mark {
   label: string;
 }
 
-export interface VisitDocument {
-  summary: VisitSummary;
-  consents: Consent[];
-  transcript: Transcript;
-  note: Note;
-  marks: Mark[];
-  saved_at_ms: number;
+export interface InputDevice {
+  id: string;
+  label: string;
 }

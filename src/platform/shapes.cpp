@@ -1,0 +1,105 @@
+#include "platform/shapes.h"
+
+using namespace emscripten;
+using namespace chartside;
+using chartside::platform::ArrayOf;
+using chartside::platform::ResultOf;
+
+EMSCRIPTEN_BINDINGS(shapes)
+{
+    register_type<ArrayOf<std::string>>("string[]");
+    register_type<ArrayOf<Word>>("Word[]");
+    register_type<ArrayOf<Segment>>("Segment[]");
+    register_type<ArrayOf<Evidence>>("Evidence[]");
+    register_type<ArrayOf<Sentence>>("Sentence[]");
+    register_type<ArrayOf<NoteSection>>("NoteSection[]");
+    register_type<ArrayOf<Omission>>("Omission[]");
+    register_type<ArrayOf<VisitSummary>>("VisitSummary[]");
+    register_type<ArrayOf<Consent>>("Consent[]");
+    register_type<ArrayOf<Mark>>("Mark[]");
+    register_type<ArrayOf<InputDevice>>("InputDevice[]");
+    register_type<ResultOf<Ok>>("Outcome<void>");
+    register_type<ResultOf<Note>>("Outcome<Note>");
+    register_type<ResultOf<Transcript>>("Outcome<Transcript>");
+    register_type<ResultOf<VisitDocument>>("Outcome<VisitDocument>");
+    register_type<ResultOf<std::vector<VisitSummary>>>("Outcome<VisitSummary[]>");
+    register_type<ResultOf<std::string>>("Outcome<string>");
+    register_type<ResultOf<double>>("Outcome<number>");
+    register_type<ResultOf<int>>("Outcome<number>");
+    register_type<ResultOf<bool>>("Outcome<boolean>");
+
+    value_object<Word>("Word")
+        .field("start_char", &Word::start_char)
+        .field("end_char", &Word::end_char)
+        .field("start_ms", &Word::start_ms)
+        .field("end_ms", &Word::end_ms)
+        .field("confidence", &Word::confidence);
+    value_object<Segment>("Segment")
+        .field("id", &Segment::id)
+        .field("start_ms", &Segment::start_ms)
+        .field("end_ms", &Segment::end_ms)
+        .field("role", &Segment::role)
+        .field("text", &Segment::text)
+        .field("confidence", &Segment::confidence)
+        .field("words", &Segment::words);
+    value_object<Transcript>("Transcript").field("segments", &Transcript::segments);
+
+    value_object<Evidence>("Evidence")
+        .field("segment_id", &Evidence::segment_id)
+        .field("start_char", &Evidence::start_char)
+        .field("end_char", &Evidence::end_char);
+    value_object<Sentence>("Sentence")
+        .field("id", &Sentence::id)
+        .field("text", &Sentence::text)
+        .field("evidence", &Sentence::evidence)
+        .field("start_ms", &Sentence::start_ms)
+        .field("end_ms", &Sentence::end_ms)
+        .field("flags", &Sentence::flags)
+        .field("origin", &Sentence::origin);
+    value_object<NoteSection>("NoteSection")
+        .field("id", &NoteSection::id)
+        .field("title", &NoteSection::title)
+        .field("sentences", &NoteSection::sentences);
+    value_object<Omission>("Omission")
+        .field("id", &Omission::id)
+        .field("section_id", &Omission::section_id)
+        .field("text", &Omission::text)
+        .field("evidence", &Omission::evidence)
+        .field("start_ms", &Omission::start_ms)
+        .field("end_ms", &Omission::end_ms)
+        .field("reason", &Omission::reason);
+    value_object<Note>("Note").field("sections", &Note::sections).field("omissions", &Note::omissions);
+
+    value_object<Patient>("Patient")
+        .field("id", &Patient::id)
+        .field("name", &Patient::name)
+        .field("age_years", &Patient::age_years)
+        .field("sex", &Patient::sex)
+        .field("pronouns", &Patient::pronouns);
+    value_object<VisitSummary>("VisitSummary")
+        .field("id", &VisitSummary::id)
+        .field("patient", &VisitSummary::patient)
+        .field("reason", &VisitSummary::reason)
+        .field("scheduled_ms", &VisitSummary::scheduled_ms)
+        .field("state", &VisitSummary::state)
+        .field("audio_ms", &VisitSummary::audio_ms)
+        .field("check_count", &VisitSummary::check_count)
+        .field("interrupted", &VisitSummary::interrupted)
+        .field("demo", &VisitSummary::demo);
+    value_object<Consent>("Consent")
+        .field("visit_id", &Consent::visit_id)
+        .field("given_by", &Consent::given_by)
+        .field("method", &Consent::method)
+        .field("recorded_by", &Consent::recorded_by)
+        .field("at_ms", &Consent::at_ms);
+    value_object<Mark>("Mark").field("at_ms", &Mark::at_ms).field("label", &Mark::label);
+    value_object<VisitDocument>("VisitDocument")
+        .field("summary", &VisitDocument::summary)
+        .field("consents", &VisitDocument::consents)
+        .field("transcript", &VisitDocument::transcript)
+        .field("note", &VisitDocument::note)
+        .field("marks", &VisitDocument::marks)
+        .field("saved_at_ms", &VisitDocument::saved_at_ms);
+
+    value_object<InputDevice>("InputDevice").field("id", &InputDevice::id).field("label", &InputDevice::label);
+}
