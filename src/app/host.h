@@ -3,24 +3,14 @@
 #pragma once
 
 #include "domain/visit.h"
+#include "ui/text_field_place.h"
 
 #include <string>
 #include <vector>
 
 namespace chartside::app {
 
-/// Where the native textarea lies, in CSS pixels of the canvas.
-struct TextFieldPlace {
-    float x = 0, y = 0, width = 0, height = 0;
-    float font_px = 16, line_height_px = 26;
-    bool multiline = true;
-    bool password = false;
-    bool dark = false;
-    std::string ink;        // "#16262B"
-    std::string background; // "#FFFFFF"
-    std::string label;      // accessible name
-    std::string placeholder;
-};
+using ui::TextFieldPlace;
 
 class Host {
 public:
@@ -63,6 +53,7 @@ public:
     virtual void copy_text(const std::string& text) = 0;
     virtual void save_preferences(const std::string& json) = 0;
     virtual void retry_loading() = 0;
+    virtual void request_frame() = 0; // something changed: call frame() at the next display refresh
 };
 
 } // namespace chartside::app

@@ -49,6 +49,10 @@ struct CopyNote {};
 struct CopySection { std::string section_id; };
 struct SignNote {};
 
+struct FocusField { std::string id; }; // empty: leave the field
+struct DismissCheck { std::string sentence_id; std::string flag; }; // "Leave open": looked at, left as it is
+struct ReopenNote {}; // a signed note is opened for changes
+
 struct ChangePreferences { Preferences preferences; };
 struct RetryLoading {};
 struct DismissNotice {};
@@ -65,7 +69,8 @@ using Action = std::variant<
     action::OpenVisit, action::SelectSentence, action::SelectWord, action::PlayFrom, action::StopPlayback,
     action::SwapRoles, action::BeginEdit, action::ChangeEdit, action::CommitEdit, action::CancelEdit, action::Undo,
     action::DeleteSentence, action::AddOmission, action::DismissOmission, action::AcceptFlag, action::CopyNote,
-    action::CopySection, action::SignNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice>;
+    action::CopySection, action::SignNote, action::FocusField, action::DismissCheck,
+    action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice>;
 using Actions = std::vector<Action>;
 
 } // namespace chartside

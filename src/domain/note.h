@@ -29,6 +29,7 @@ struct Sentence {
     double end_ms = 0;
     std::vector<std::string> flags; // machine names of what to check: "dose_missing", "low_confidence", ...
     Origin origin = Origin::visit;
+    std::string drafted_text; // as drafted, when origin is edited; else empty. Tells which words are the physician's
 };
 
 /// `id` is one of: "subjective", "medications", "exam", "results", "assessment_plan" (stable; JSON and store).

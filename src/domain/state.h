@@ -93,6 +93,17 @@ struct EditingState {
     std::string text;        // live text of the textarea
 };
 
+/// The form field that the native input lies over. Its text lives in `form`, `passphrase` or `preferences`.
+struct FieldState {
+    std::string id; // "form.patient_name", "passphrase.first", ...; empty: none
+};
+
+/// What is typed on the welcome and unlock screens. Wiped as soon as it was handed to the store.
+struct PassphraseForm {
+    std::string first;
+    std::string again;
+};
+
 struct SelectionState {
     std::string sentence_id;
     std::string segment_id;
@@ -115,15 +126,24 @@ struct NewVisitForm {
     std::string reason;
     std::string consent_by;
     std::string consent_method; // "", "aloud", "written": nothing is pre-ticked
+    std::string consent_recorded_by;
     std::string problem;        // sentence, when something is missing
+};
+
+/// Why the application cannot work on this device or in this tab, and what to do; both empty while it can.
+struct Blocked {
+    std::string title; // "Chartside is open in another tab"
+    std::string text;
 };
 
 struct State {
     Screen screen = Screen::starting;
+    Blocked blocked;
     std::vector<LoadProgress> loading;
     bool models_ready = false;
     bool demo = false;           // the demo practice with made-up patients is open
     bool practice_exists = false;
+    bool store_ready = false;    // the store has answered whether a practice exists
     bool opening = false;        // passphrase is being checked
     std::string open_problem;    // sentence for the welcome and unlock screens
     double bytes_sent = 0;       // to any other origin, ever: 0
@@ -135,6 +155,9 @@ struct State {
 
     std::vector<VisitSummary> visits; // by scheduled_ms
     VisitDocument visit;              // the open one; summary.id empty when none
+    bool visit_opening = false;       // asked for, not yet here
+    bool note_writing = false;        // the note model is at work on the open visit
+    int undo_count = 0;               // note edits that can be taken back
     RecorderState recorder;
     std::vector<InputDevice> devices;
     TranscriptionState transcription;
@@ -143,6 +166,8 @@ struct State {
     EditingState editing;
     SaveState save;
     NewVisitForm form;
+    FieldState field;
+    PassphraseForm passphrase;
     Notice notice;
 };
 

@@ -1,0 +1,126 @@
+// The application's one State, and the only code that changes it. Owner: main.cpp; main thread.
+//
+// Two things change it: an Action that a panel returned (apply), and an event that the page delivers (on_...).
+// Both may call the Host; neither blocks. Pure: built and tested natively with a recording Host.
+#pragma once
+
+#include "app/host.h"
+#include "app/journal.h"
+#include "domain/action.h"
+#include "domain/state.h"
+
+#include <string>
+#include <vector>
+
+namespace chartside::app {
+
+class Application {
+public:
+    explicit Application(Host& host);
+
+    const State& state() const { return m_state; }
+    void apply(const Action& action);
+    void apply(const Actions& actions);
+
+    // page
+    void on_environment(bool online, bool system_dark, double bytes_sent);
+    void on_tick(double now_ms, int utc_offset_minutes); // once a second while visible; draws only if a minute passed
+    void on_preferences(const std::string& json);        // as given to Host::save_preferences; empty: none yet
+    void on_notice(const std::string& text, bool is_problem);
+    void on_blocked(const std::string& title, const std::string& text);
+
+    // loading: models_ready once speech and note models may be used
+    void on_loading(std::vector<LoadProgress> loading);
+    void on_ready(bool models_ready);
+
+    // store
+    void on_store_status(bool practice_exists);
+    void on_opened(bool demo);
+    void on_open_failed(const std::string& message);
+    void on_locked();
+    void on_visits(std::vector<VisitSummary> visits);
+    void on_visit_opened(VisitDocument visit);
+    void on_visit_open_failed(const std::string& message);
+    void on_saved(const std::string& visit_id, double at_ms);
+    void on_save_failed(const std::string& message);
+
+    // record: `recorder` without its partial_ fields, which on_partial owns
+    void on_recorder(const RecorderState& recorder);
+    void on_devices(std::vector<InputDevice> devices);
+    void on_partial(const std::string& visit_id, const std::string& text, double start_ms);
+    void on_segment(const std::string& visit_id, Segment segment); // replaces a segment of the same id
+
+    // write: `roles` has one entry a segment of the transcript that was given, or is empty
+    void on_note(const std::string& visit_id, Note note, const std::vector<Role>& roles);
+    void on_note_failed(const std::string& message);
+    void on_transcription(const TranscriptionState& transcription);
+    void on_playback(const PlaybackState& playback);
+
+    // native text field
+    void on_text_changed(const std::string& text);
+    void on_text_committed(const std::string& text); // blur, Enter in a single line, Ctrl+Enter
+    void on_text_cancelled();                        // Escape
+
+private:
+    void apply_one(const action::ShowScreen&);
+    void apply_one(const action::CreatePractice&);
+    void apply_one(const action::UnlockPractice&);
+    void apply_one(const action::OpenDemo&);
+    void apply_one(const action::Lock&);
+    void apply_one(const action::OpenForm&);
+    void apply_one(const action::ChangeForm&);
+    void apply_one(const action::CloseForm&);
+    void apply_one(const action::StartRecording&);
+    void apply_one(const action::OpenAudioFile&);
+    void apply_one(const action::ResumeRecording&);
+    void apply_one(const action::FinishInterrupted&);
+    void apply_one(const action::PauseRecording&);
+    void apply_one(const action::ContinueRecording&);
+    void apply_one(const action::AddMark&);
+    void apply_one(const action::FinishRecording&);
+    void apply_one(const action::CancelTranscription&);
+    void apply_one(const action::ChooseDevice&);
+    void apply_one(const action::OpenVisit&);
+    void apply_one(const action::SelectSentence&);
+    void apply_one(const action::SelectWord&);
+    void apply_one(const action::PlayFrom&);
+    void apply_one(const action::StopPlayback&);
+    void apply_one(const action::SwapRoles&);
+    void apply_one(const action::BeginEdit&);
+    void apply_one(const action::ChangeEdit&);
+    void apply_one(const action::CommitEdit&);
+    void apply_one(const action::CancelEdit&);
+    void apply_one(const action::Undo&);
+    void apply_one(const action::DeleteSentence&);
+    void apply_one(const action::AddOmission&);
+    void apply_one(const action::DismissOmission&);
+    void apply_one(const action::AcceptFlag&);
+    void apply_one(const action::CopyNote&);
+    void apply_one(const action::CopySection&);
+    void apply_one(const action::SignNote&);
+    void apply_one(const action::FocusField&);
+    void apply_one(const action::DismissCheck&);
+    void apply_one(const action::ReopenNote&);
+    void apply_one(const action::ChangePreferences&);
+    void apply_one(const action::RetryLoading&);
+    void apply_one(const action::DismissNotice&);
+
+    bool form_is_complete();
+    VisitSummary visit_from_form();
+    Consent consent_from_form(const std::string& visit_id) const;
+    VisitSummary* find_visit(const std::string& visit_id);
+    bool is_open(const std::string& visit_id) const;
+    bool may_edit() const;
+    /// Remembers the note as it is, changes it by `change`, and asks the store to keep the result.
+    template <typename Change> void change_note(const std::string& what_changed, Change change);
+    void save_note(const std::string& what_changed);
+    void count_checks();
+    void show_notice(const std::string& text, bool is_problem = false);
+    void write_text(const std::string& text);
+
+    Host& m_host;
+    State m_state;
+    Journal m_journal;
+};
+
+} // namespace chartside::app
