@@ -4,12 +4,18 @@
 // src/app/application.h of the same name. The host's methods are those of src/app/host.h; C++ calls them
 // synchronously and nothing may throw. Enums cross as the integers of the C++ headers.
 
-export const enum Role { unknown = 0, doctor = 1, patient = 2, other = 3 }
-export const enum Sex { unknown = 0, female = 1, male = 2 }
-export const enum Pronouns { unstated = 0, she = 1, he = 2, they = 3 }
-export const enum VisitState { planned = 0, recording = 1, transcribing = 2, draft = 3, signed_off = 4 }
-export const enum Origin { visit = 0, edited = 1, hand = 2 }
-export const enum RecorderStatus { idle = 0, asking = 1, recording = 2, paused = 3, finishing = 4, failed = 5 }
+export const Role = { unknown: 0, doctor: 1, patient: 2, other: 3 } as const;
+export type Role = (typeof Role)[keyof typeof Role];
+export const Sex = { unknown: 0, female: 1, male: 2 } as const;
+export type Sex = (typeof Sex)[keyof typeof Sex];
+export const Pronouns = { unstated: 0, she: 1, he: 2, they: 3 } as const;
+export type Pronouns = (typeof Pronouns)[keyof typeof Pronouns];
+export const VisitState = { planned: 0, recording: 1, transcribing: 2, draft: 3, signed_off: 4 } as const;
+export type VisitState = (typeof VisitState)[keyof typeof VisitState];
+export const Origin = { visit: 0, edited: 1, hand: 2 } as const;
+export type Origin = (typeof Origin)[keyof typeof Origin];
+export const RecorderStatus = { idle: 0, asking: 1, recording: 2, paused: 3, finishing: 4, failed: 5 } as const;
+export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
 
 export interface Word { start_char: number; end_char: number; start_ms: number; end_ms: number; confidence: number }
 export interface Segment {
