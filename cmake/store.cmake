@@ -1,0 +1,12 @@
+# The migrations are plain .sql files in the source and strings in the program, in the order of their names.
+file(GLOB migrations CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/store/migrations/*.sql)
+list(SORT migrations)
+set(entries "")
+foreach(migration IN LISTS migrations)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${migration})
+    file(READ ${migration} sql)
+    get_filename_component(name ${migration} NAME)
+    string(APPEND entries "    {\"${name}\", R\"migration(${sql})migration\"},\n")
+endforeach()
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/store/migration_files.inc CONTENT "@entries@" @ONLY)
+target_include_directories(store PRIVATE ${CMAKE_BINARY_DIR}/generated)
