@@ -30,19 +30,29 @@ else()
     target_link_libraries(sqlite3mc PUBLIC Threads::Threads ${CMAKE_DL_LIBS})
 endif()
 
-# Catch2: Debian's library natively; on the web the same version's amalgamation, behind the same header names.
+# Debian's header-only packages. For the web they are reached through links of their own: /usr/include as a whole
+# would shadow Emscripten's C library.
+function(debian_headers target folder)
+    add_library(${target} INTERFACE)
+    if(EMSCRIPTEN)
+        file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/headers/${folder})
+        file(CREATE_LINK /usr/include/${folder} ${CMAKE_BINARY_DIR}/headers/${folder}/${folder} SYMBOLIC)
+        target_include_directories(${target} SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/headers/${folder})
+    endif()
+endfunction()
+
+debian_headers(json nlohmann)
+
+# Catch2: Debian's library natively; on the web the same version's amalgamation, behind Debian's headers.
 if(EMSCRIPTEN)
     third_party_library(catch2 ${THIRD_PARTY}/catch2/catch_amalgamated.cpp)
     target_include_directories(catch2 PRIVATE ${THIRD_PARTY}/catch2)
     target_compile_options(catch2 PRIVATE -O1)
-    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/catch2_headers)
-    file(CREATE_LINK /usr/include/catch2 ${CMAKE_BINARY_DIR}/catch2_headers/catch2 SYMBOLIC)
-    target_include_directories(catch2 SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/catch2_headers)
+    debian_headers(catch2_headers catch2)
+    target_link_libraries(catch2 INTERFACE catch2_headers)
 else()
     find_package(Catch2 3 REQUIRED)
     add_library(catch2 INTERFACE)
     target_link_libraries(catch2 INTERFACE Catch2::Catch2WithMain)
     find_package(onnxruntime REQUIRED)
 endif()
-
-find_package(nlohmann_json 3 QUIET PATHS /usr/share/cmake NO_CMAKE_FIND_ROOT_PATH)
