@@ -44,6 +44,9 @@ export interface HeardProgress {
   total_ms: number;
   /** Final segments since the last progress. */
   segments: Segment[];
+  /** With `want_audio`: the mono samples read since the last progress, in order, so that the same pass over the
+   *  file also keeps it. */
+  audio?: { pcm: Int16Array; sample_rate: number };
 }
 
 export interface Heard {
@@ -86,7 +89,7 @@ export interface InferenceVerbs {
   };
   /** Any PCM or float WAV, read as a stream. */
   transcribe_wav_file: {
-    args: { file: Blob; start_ms: number; first_segment_number: number };
+    args: { file: Blob; start_ms: number; first_segment_number: number; want_audio: boolean };
     result: Heard;
     progress: HeardProgress;
   };
