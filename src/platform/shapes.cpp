@@ -55,7 +55,8 @@ EMSCRIPTEN_BINDINGS(shapes)
         .field("start_ms", &Sentence::start_ms)
         .field("end_ms", &Sentence::end_ms)
         .field("flags", &Sentence::flags)
-        .field("origin", &Sentence::origin);
+        .field("origin", &Sentence::origin)
+        .field("drafted_text", &Sentence::drafted_text);
     value_object<NoteSection>("NoteSection")
         .field("id", &NoteSection::id)
         .field("title", &NoteSection::title)

@@ -48,6 +48,7 @@ export interface Sentence {
   end_ms: number;
   flags: string[];
   origin: number;
+  drafted_text: string;
 }
 
 export interface NoteSection {
