@@ -1,3 +1,5 @@
+/** The checkout that holds public/samples. */
+export const ROOT: string;
 export interface SampleTurn {
   start_ms: number;
   end_ms: number;

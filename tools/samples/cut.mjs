@@ -20,7 +20,7 @@ function checkout() {
   }
   return folder;
 }
-const ROOT = checkout();
+export const ROOT = checkout();
 
 /** The true timing of a sample: [{start_ms, end_ms, role, text}], in the order spoken. */
 export function sampleTurns(name, root = ROOT) {
