@@ -1,0 +1,298 @@
+// Notes, their revisions and their evidence. See store.h.
+#include "store/store.h"
+
+#include <map>
+#include <set>
+
+namespace chartside::store {
+namespace {
+
+/// A current row, to tell what a save leaves as it is.
+struct Kept {
+    int64_t key = 0;
+    int64_t position = 0;
+    std::string section_id;
+    Sentence sentence;
+};
+
+bool same_evidence(const std::vector<Evidence>& a, const std::vector<Evidence>& b)
+{
+    if (a.size() != b.size()) return false;
+    for (size_t i = 0; i < a.size(); ++i) {
+        if (a[i].segment_id != b[i].segment_id || a[i].start_char != b[i].start_char
+            || a[i].end_char != b[i].end_char) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool same_sentence(const Sentence& a, const Sentence& b)
+{
+    return a.text == b.text && a.start_ms == b.start_ms && a.end_ms == b.end_ms && a.flags == b.flags
+        && a.origin == b.origin && a.drafted_text == b.drafted_text && same_evidence(a.evidence, b.evidence);
+}
+
+Error doubled_id()
+{
+    return {ErrorCode::invalid_input,
+        "Two parts of this note carry the same mark, so it was not saved. Undo the last change and try again.",
+        "store: an id appears twice in the note"};
+}
+
+Result<std::vector<Evidence>> read_evidence(Statement& rows, int64_t key)
+{
+    std::vector<Evidence> evidence;
+    rows.bind(key);
+    while (TRY(rows.step())) {
+        evidence.push_back({rows.text(0), static_cast<int>(rows.integer(1)), static_cast<int>(rows.integer(2))});
+    }
+    return evidence;
+}
+
+Result<std::vector<std::string>> read_flags(Statement& rows, int64_t key)
+{
+    std::vector<std::string> flags;
+    rows.bind(key);
+    while (TRY(rows.step())) flags.push_back(rows.text(0));
+    return flags;
+}
+
+Status insert_evidence(Statement& insert, int64_t key, const std::vector<Evidence>& evidence)
+{
+    int64_t position = 0;
+    for (const Evidence& span : evidence) {
+        TRY(insert.bind(key, position++, span.segment_id, span.start_char, span.end_char).run());
+    }
+    return Ok{};
+}
+
+// Rows that stand at revision ?2; the newest revision is asked for with the largest integer.
+constexpr const char* standing = " WHERE visit_id = ?1 AND from_revision <= ?2"
+                                 " AND (to_revision IS NULL OR to_revision > ?2) ORDER BY position";
+constexpr int64_t newest = INT64_MAX;
+
+Result<std::vector<Kept>> read_sentences(Database& database, const std::string& visit_id, int64_t revision)
+{
+    Statement rows = TRY(database.prepare(
+        std::string("SELECT key, id, section_id, position, text, start_ms, end_ms, origin,"
+                    " drafted_text FROM sentences")
+        + standing));
+    Statement evidence = TRY(database.prepare("SELECT segment_id, start_char, end_char FROM sentence_evidence"
+                                              " WHERE sentence_key = ? ORDER BY position"));
+    Statement flags
+        = TRY(database.prepare("SELECT flag FROM sentence_flags WHERE sentence_key = ? ORDER BY position"));
+    std::vector<Kept> kept;
+    rows.bind(visit_id, revision);
+    while (TRY(rows.step())) {
+        Kept& row = kept.emplace_back();
+        row.key = rows.integer(0);
+        row.section_id = rows.text(2);
+        row.position = rows.integer(3);
+        row.sentence.id = rows.text(1);
+        row.sentence.text = rows.text(4);
+        row.sentence.start_ms = rows.real(5);
+        row.sentence.end_ms = rows.real(6);
+        row.sentence.origin = static_cast<Origin>(rows.integer(7));
+        row.sentence.drafted_text = rows.text(8);
+        row.sentence.evidence = TRY(read_evidence(evidence, row.key));
+        row.sentence.flags = TRY(read_flags(flags, row.key));
+    }
+    return kept;
+}
+
+Result<std::vector<NoteSection>> read_sections(Database& database, const std::string& visit_id, int64_t revision)
+{
+    Statement rows = TRY(database.prepare(std::string("SELECT id, title FROM sections") + standing));
+    std::vector<NoteSection> sections;
+    std::map<std::string, size_t> index_of;
+    rows.bind(visit_id, revision);
+    while (TRY(rows.step())) {
+        index_of[rows.text(0)] = sections.size();
+        sections.push_back({rows.text(0), rows.text(1), {}});
+    }
+    for (Kept& row : TRY(read_sentences(database, visit_id, revision))) {
+        const auto section = index_of.find(row.section_id);
+        if (section != index_of.end()) sections[section->second].sentences.push_back(std::move(row.sentence));
+    }
+    return sections;
+}
+
+} // namespace
+
+Result<SavedNote> Store::save_note(const std::string& visit_id, const Note& note, const std::string& what_changed)
+{
+    TRY(require_visit(visit_id));
+    Transaction transaction = TRY(Transaction::begin(m_database));
+    Statement last = TRY(m_database.prepare("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE visit_id = ?"));
+    TRY(last.bind(visit_id).step());
+    SavedNote saved;
+    saved.revision = static_cast<int>(last.integer(0));
+    const double at_ms = now_ms();
+
+    Statement revision = TRY(m_database.prepare(
+        "INSERT INTO revisions (visit_id, number, saved_at_ms, what_changed) VALUES (?, ?, ?, ?)"));
+    TRY(revision.bind(visit_id, saved.revision, at_ms, what_changed).run());
+    TRY(save_sections(visit_id, saved.revision, note));
+    TRY(save_sentences(visit_id, saved.revision, note));
+    TRY(save_omissions(visit_id, note));
+
+    // A visit that is still being recorded stays so: its state is what finds it again after a crash.
+    Statement state = TRY(m_database.prepare(
+        "UPDATE visits SET state = 3, interrupted = 0 WHERE id = ?1 AND state < 3"
+        " AND NOT EXISTS (SELECT 1 FROM recordings WHERE visit_id = ?1 AND state = 0)"));
+    TRY(state.bind(visit_id).run());
+    TRY(touch_visit(visit_id, at_ms));
+    TRY(add_event(at_ms, "note_saved", visit_id, "revision " + std::to_string(saved.revision)));
+    TRY(transaction.commit());
+    saved.saved_at_ms = now_ms();
+    return saved;
+}
+
+Status Store::save_sections(const std::string& visit_id, int revision, const Note& note)
+{
+    std::set<std::string> ids;
+    for (const NoteSection& section : note.sections) {
+        if (!ids.insert(section.id).second) return doubled_id();
+    }
+    std::map<std::string, std::pair<std::string, int64_t>> current; // id -> title, position
+    Statement rows = TRY(m_database.prepare(
+        "SELECT id, title, position FROM sections WHERE visit_id = ? AND to_revision IS NULL"));
+    rows.bind(visit_id);
+    while (TRY(rows.step())) current[rows.text(0)] = {rows.text(1), rows.integer(2)};
+
+    Statement end = TRY(m_database.prepare(
+        "UPDATE sections SET to_revision = ? WHERE visit_id = ? AND id = ? AND to_revision IS NULL"));
+    Statement insert = TRY(m_database.prepare(
+        "INSERT INTO sections (visit_id, id, title, position, from_revision) VALUES (?, ?, ?, ?, ?)"));
+    int64_t position = 0;
+    for (const NoteSection& section : note.sections) {
+        const auto standing_row = current.find(section.id);
+        const bool same = standing_row != current.end() && standing_row->second.first == section.title
+            && standing_row->second.second == position;
+        if (!same) {
+            TRY(end.bind(revision, visit_id, section.id).run());
+            TRY(insert.bind(visit_id, section.id, section.title, position, revision).run());
+        }
+        if (standing_row != current.end()) current.erase(standing_row);
+        ++position;
+    }
+    for (const auto& [id, row] : current) TRY(end.bind(revision, visit_id, id).run());
+    return Ok{};
+}
+
+Status Store::save_sentences(const std::string& visit_id, int revision, const Note& note)
+{
+    std::map<std::string, Kept> current;
+    for (Kept& row : TRY(read_sentences(m_database, visit_id, newest))) {
+        std::string id = row.sentence.id;
+        current.emplace(std::move(id), std::move(row));
+    }
+    Statement end = TRY(m_database.prepare("UPDATE sentences SET to_revision = ? WHERE key = ?"));
+    Statement insert = TRY(m_database.prepare(
+        "INSERT INTO sentences (visit_id, id, section_id, position, text, start_ms, end_ms, flag_count, origin,"
+        " drafted_text, from_revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    Statement evidence = TRY(m_database.prepare(
+        "INSERT INTO sentence_evidence (sentence_key, position, segment_id, start_char, end_char)"
+        " VALUES (?, ?, ?, ?, ?)"));
+    Statement flag
+        = TRY(m_database.prepare("INSERT INTO sentence_flags (sentence_key, position, flag) VALUES (?, ?, ?)"));
+
+    std::set<std::string> ids;
+    for (const NoteSection& section : note.sections) {
+        int64_t position = 0;
+        for (const Sentence& sentence : section.sentences) {
+            if (!ids.insert(sentence.id).second) return doubled_id();
+            const int64_t place = position++;
+            const auto before = current.find(sentence.id);
+            if (before != current.end()) {
+                const Kept& row = before->second;
+                const bool same = row.section_id == section.id && row.position == place
+                    && same_sentence(row.sentence, sentence);
+                if (!same) TRY(end.bind(revision, row.key).run());
+                current.erase(before);
+                if (same) continue;
+            }
+            TRY(insert
+                    .bind(visit_id, sentence.id, section.id, place, sentence.text, sentence.start_ms, sentence.end_ms,
+                        static_cast<int64_t>(sentence.flags.size()), static_cast<int>(sentence.origin), sentence.drafted_text,
+                        revision)
+                    .run());
+            const int64_t key = m_database.last_inserted_key();
+            TRY(insert_evidence(evidence, key, sentence.evidence));
+            int64_t flag_position = 0;
+            for (const std::string& name : sentence.flags) TRY(flag.bind(key, flag_position++, name).run());
+        }
+    }
+    for (const auto& [id, row] : current) TRY(end.bind(revision, row.key).run());
+    return Ok{};
+}
+
+Status Store::save_omissions(const std::string& visit_id, const Note& note)
+{
+    std::set<std::string> ids;
+    for (const Omission& omission : note.omissions) {
+        if (!ids.insert(omission.id).second) return doubled_id();
+    }
+    Statement remove = TRY(m_database.prepare("DELETE FROM omissions WHERE visit_id = ?"));
+    TRY(remove.bind(visit_id).run());
+    Statement insert = TRY(m_database.prepare(
+        "INSERT INTO omissions (visit_id, id, position, section_id, text, start_ms, end_ms, reason)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+    Statement evidence = TRY(m_database.prepare(
+        "INSERT INTO omission_evidence (omission_key, position, segment_id, start_char, end_char)"
+        " VALUES (?, ?, ?, ?, ?)"));
+    int64_t position = 0;
+    for (const Omission& omission : note.omissions) {
+        TRY(insert
+                .bind(visit_id, omission.id, position++, omission.section_id, omission.text, omission.start_ms,
+                    omission.end_ms, omission.reason)
+                .run());
+        TRY(insert_evidence(evidence, m_database.last_inserted_key(), omission.evidence));
+    }
+    return Ok{};
+}
+
+Result<Note> Store::load_current_note(const std::string& visit_id)
+{
+    Note note;
+    note.sections = TRY(read_sections(m_database, visit_id, newest));
+    Statement rows = TRY(m_database.prepare("SELECT key, id, section_id, text, start_ms, end_ms, reason FROM omissions"
+                                            " WHERE visit_id = ? ORDER BY position"));
+    Statement evidence = TRY(m_database.prepare("SELECT segment_id, start_char, end_char FROM omission_evidence"
+                                                " WHERE omission_key = ? ORDER BY position"));
+    rows.bind(visit_id);
+    while (TRY(rows.step())) {
+        Omission& omission = note.omissions.emplace_back();
+        omission.id = rows.text(1);
+        omission.section_id = rows.text(2);
+        omission.text = rows.text(3);
+        omission.start_ms = rows.real(4);
+        omission.end_ms = rows.real(5);
+        omission.reason = rows.text(6);
+        omission.evidence = TRY(read_evidence(evidence, rows.integer(0)));
+    }
+    return note;
+}
+
+Result<Note> Store::load_revision(const std::string& visit_id, int revision)
+{
+    TRY(require_visit(visit_id));
+    Note note;
+    note.sections = TRY(read_sections(m_database, visit_id, revision));
+    return note;
+}
+
+Result<std::vector<Revision>> Store::list_revisions(const std::string& visit_id)
+{
+    Statement rows = TRY(m_database.prepare(
+        "SELECT number, saved_at_ms, what_changed FROM revisions WHERE visit_id = ? ORDER BY number"));
+    std::vector<Revision> revisions;
+    rows.bind(visit_id);
+    while (TRY(rows.step())) {
+        revisions.push_back({static_cast<int>(rows.integer(0)), rows.real(1), rows.text(2)});
+    }
+    return revisions;
+}
+
+} // namespace chartside::store

@@ -1,0 +1,123 @@
+// The practice: patients, visits, transcripts, notes and what happened to them, in one encrypted database.
+// Owner: the store worker, or a test; one thread, one Store a practice.
+//
+// Every saving function is one transaction and returns after its commit: what it returned is durable. Texts come
+// back byte for byte. Samples lie outside (web/store/audio_records.ts); here is only which recordings there are.
+#pragma once
+
+#include "domain/visit.h"
+#include "store/database.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chartside::store {
+
+enum class RecordingSource : int { microphone = 0, file = 1 };
+
+struct Recording {
+    std::string id;
+    std::string visit_id;
+    RecordingSource source = RecordingSource::microphone;
+    int sample_rate = 0;
+    double start_ms = 0; // place in the visit's audio
+    double audio_ms = 0; // length; of an open recording only what was known last
+    bool open = false;
+};
+
+struct StoreOptions {
+    DatabaseOptions database;
+    bool demo = false; // made-up patients; must agree with what the practice was created as
+    std::function<double()> now_ms; // epoch; empty: the system's clock
+};
+
+struct SavedVisit {
+    std::string visit_id;
+    std::string patient_id;
+    double saved_at_ms = 0;
+};
+
+struct SavedNote {
+    int revision = 0;
+    double saved_at_ms = 0;
+};
+
+struct Revision {
+    int number = 0;
+    double saved_at_ms = 0;
+    std::string what_changed;
+};
+
+class Store {
+public:
+    /// Opens or creates, and migrates an older schema. Fails with `newer_version` for a schema from the future.
+    static Result<std::unique_ptr<Store>> open(StoreOptions options);
+
+    // Each returns the epoch milliseconds at which the commit returned, unless it says otherwise.
+
+    /// By time, the newest last.
+    Result<std::vector<VisitSummary>> list_visits();
+    Result<VisitDocument> load_visit(const std::string& visit_id);
+    /// Inserts or updates the visit and its patient, making ids for empty ones. audio_ms, check_count and demo of
+    /// the argument are not used: they are known here.
+    Result<SavedVisit> save_visit(const VisitSummary& visit);
+    /// Returns the ids of the recordings whose files are to be removed.
+    Result<std::vector<std::string>> delete_visit(const std::string& visit_id);
+    Result<double> save_consent(const Consent& consent);
+    Result<double> save_mark(const std::string& visit_id, const Mark& mark);
+
+    Result<double> save_segments(const std::string& visit_id, const std::vector<Segment>& segments);
+    /// Inserts, or replaces the segment with this id.
+    Result<double> append_segment(const std::string& visit_id, const Segment& segment);
+
+    Result<SavedNote> save_note(const std::string& visit_id, const Note& note, const std::string& what_changed);
+    Result<std::vector<Revision>> list_revisions(const std::string& visit_id);
+    /// The sections as they stood at a revision; omissions are kept for the newest only.
+    Result<Note> load_revision(const std::string& visit_id, int revision);
+
+    /// Refuses a visit without a recorded consent. Returns the recording's id.
+    Result<std::string> begin_recording(const std::string& visit_id, RecordingSource source, int sample_rate,
+        double start_ms);
+    Result<double> end_recording(const std::string& recording_id, double audio_ms);
+    /// For a recording found open at start: it ended when the page was cut, and its visit is marked interrupted.
+    Result<double> end_interrupted_recording(const std::string& recording_id, double audio_ms);
+    Result<double> remove_recording(const std::string& recording_id);
+    /// Of one visit by start, or of all visits when the id is empty.
+    Result<std::vector<Recording>> list_recordings(const std::string& visit_id);
+    /// Marks visits that were recording or transcribing when the page was cut. Called once after open.
+    Result<double> mark_interrupted_visits();
+
+    Result<double> log_event(const std::string& kind, const std::string& visit_id, const std::string& detail);
+    Result<double> save_preference(const std::string& name, const std::string& value);
+    /// Empty when it was never saved.
+    Result<std::string> load_preference(const std::string& name);
+
+    /// SQLite's own check of every page and index. Slow; for tests and after a recovery.
+    Status check_integrity();
+
+private:
+    Store(Database database, StoreOptions options);
+    Status migrate();
+    Status check_kind();
+    double now_ms() const;
+    Result<std::string> new_id();
+    Status require_visit(const std::string& visit_id);
+    Status touch_visit(const std::string& visit_id, double at_ms);
+    Status add_event(double at_ms, const std::string& kind, const std::string& visit_id, const std::string& detail);
+    static Result<Segment> read_segment(const Statement& row);
+    Status insert_segment(Statement& statement, const std::string& visit_id, int64_t position,
+        const Segment& segment);
+    Result<Note> load_current_note(const std::string& visit_id);
+    Status save_sections(const std::string& visit_id, int revision, const Note& note);
+    Status save_sentences(const std::string& visit_id, int revision, const Note& note);
+    Status save_omissions(const std::string& visit_id, const Note& note);
+    Status update_visit_audio(const std::string& visit_id);
+    Result<Recording> find_recording(const std::string& recording_id);
+
+    Database m_database;
+    StoreOptions m_options;
+};
+
+} // namespace chartside::store

@@ -1,0 +1,137 @@
+// Files in memory that remember every write, truncate and flush, so that a test can put back any moment of them.
+#pragma once
+
+#include "store/handle_vfs.h"
+#include "store/store.h"
+
+#include <algorithm>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chartside::store::test {
+
+struct Operation {
+    enum class Kind { write, truncate, flush };
+    Kind kind = Kind::write;
+    int file = 0;
+    int64_t offset = 0; // of a write; the new size of a truncate
+    std::vector<uint8_t> bytes;
+};
+
+using FileBytes = std::vector<uint8_t>;
+
+inline void apply_write(FileBytes& file, int64_t offset, const uint8_t* bytes, size_t byte_count)
+{
+    const size_t end = static_cast<size_t>(offset) + byte_count;
+    if (file.size() < end) file.resize(end);
+    if (byte_count > 0) std::memcpy(file.data() + offset, bytes, byte_count);
+}
+
+class MemoryFile : public FileHandle {
+public:
+    MemoryFile(int number, std::vector<Operation>* log) : m_number(number), m_log(log) {}
+
+    int64_t read(void* target, size_t byte_count, int64_t offset) override
+    {
+        if (fails_now()) return -1;
+        const auto start = static_cast<size_t>(offset);
+        if (start >= bytes.size()) return 0;
+        const size_t read = std::min(byte_count, bytes.size() - start);
+        std::memcpy(target, bytes.data() + start, read);
+        return static_cast<int64_t>(read);
+    }
+    FileFault write(const void* source, size_t byte_count, int64_t offset) override
+    {
+        if (fails_now()) return FileFault::failed;
+        if (static_cast<size_t>(offset) + byte_count > capacity) return FileFault::full;
+        const auto* first = static_cast<const uint8_t*>(source);
+        if (m_log != nullptr) {
+            m_log->push_back({Operation::Kind::write, m_number, offset, {first, first + byte_count}});
+        }
+        apply_write(bytes, offset, first, byte_count);
+        return FileFault::none;
+    }
+    FileFault truncate(int64_t byte_count) override
+    {
+        if (fails_now()) return FileFault::failed;
+        if (m_log != nullptr) m_log->push_back({Operation::Kind::truncate, m_number, byte_count, {}});
+        bytes.resize(static_cast<size_t>(byte_count));
+        return FileFault::none;
+    }
+    FileFault flush() override
+    {
+        if (fails_now()) return FileFault::failed;
+        if (m_log != nullptr) m_log->push_back({Operation::Kind::flush, m_number, 0, {}});
+        return FileFault::none;
+    }
+    int64_t size() override { return static_cast<int64_t>(bytes.size()); }
+
+    FileBytes bytes;
+    size_t capacity = SIZE_MAX;
+    int* operations_until_failure = nullptr; // shared by the files of one practice; -1 never fails
+
+private:
+    bool fails_now()
+    {
+        if (operations_until_failure == nullptr || *operations_until_failure < 0) return false;
+        if (*operations_until_failure == 0) {
+            *operations_until_failure = -1; // one fault, then the device works again
+            return true;
+        }
+        --*operations_until_failure;
+        return false;
+    }
+    int m_number;
+    std::vector<Operation>* m_log;
+};
+
+inline DataKey test_key()
+{
+    DataKey key{};
+    for (size_t i = 0; i < key.size(); ++i) key[i] = static_cast<uint8_t>(7 * i + 3);
+    return key;
+}
+
+/// The three files of a practice, mounted for as long as it lives.
+struct Practice {
+    std::vector<Operation>* log;
+    MemoryFile database;
+    MemoryFile write_ahead_log;
+    MemoryFile journal;
+    MountedFiles mounted;
+
+    explicit Practice(std::vector<Operation>* operations = nullptr)
+        : log(operations), database(0, operations), write_ahead_log(1, operations), journal(2, operations),
+          mounted("library", database, write_ahead_log, journal)
+    {
+    }
+
+    StoreOptions options() const
+    {
+        StoreOptions result;
+        result.database.path = "library";
+        result.database.vfs = handle_vfs_name;
+        result.database.key = test_key();
+        return result;
+    }
+    Result<std::unique_ptr<Store>> open() const { return Store::open(options()); }
+};
+
+inline VisitSummary made_visit(const std::string& id)
+{
+    VisitSummary visit;
+    visit.id = id;
+    visit.patient = {"p-" + id, "Rosa Alvarez", 54, Sex::female, Pronouns::she};
+    visit.reason = "Knee pain";
+    visit.scheduled_ms = 1000;
+    return visit;
+}
+
+inline Consent made_consent(const std::string& visit_id)
+{
+    return {visit_id, "R. Alvarez", "aloud", "Dr. Lindqvist", 5000};
+}
+
+} // namespace chartside::store::test
