@@ -26,8 +26,8 @@ public:
             bool await_ready() noexcept { return false; }
             std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> handle) noexcept
             {
-                auto continuation = handle.promise().continuation;
-                return continuation ? continuation : std::noop_coroutine();
+                auto waiting = handle.promise().continuation;
+                return waiting ? waiting : std::noop_coroutine();
             }
             void await_resume() noexcept {}
         };
