@@ -1,0 +1,43 @@
+// What the speech verbs share: the models from disk, and a WAV file to a transcript. Main thread.
+#pragma once
+
+#include "base/result.h"
+#include "domain/transcript.h"
+#include "inference/session.h"
+#include "speech/transcriber.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chartside::cli {
+
+/// The whole file, or a sentence that names it.
+Result<std::vector<uint8_t>> read_file(const std::string& path);
+
+/// Where the models lie: $CHARTSIDE_MODELS (moonshine/, silero/, moonshine_tiny.tokens), or the repository that
+/// this program, or the current directory, lies in (.cache/assets and public/models).
+Result<std::string> find_model_file(const std::string& name);
+
+/// The runtime and the models on it; the runtime must go last.
+struct Ears {
+    std::unique_ptr<inference::Runtime> runtime;
+    speech::SpeechModels models;
+    double load_ms = 0;
+
+    static Result<Ears> create(int thread_count);
+};
+
+struct HeardFile {
+    Transcript transcript;
+    double duration_ms = 0;
+    double wall_ms = 0;
+    speech::TranscriberTimings timings;
+};
+
+/// Reads the file by blocks and transcribes it. `on_progress` gets milliseconds done and in all.
+Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::function<void(double, double)>& on_progress = {});
+
+} // namespace chartside::cli
