@@ -63,7 +63,7 @@ export class WorkerClient<M extends VerbMap<M>, E extends EventMap<E>> {
     const crash = (event: Event): void => {
       event.preventDefault();
       if (this.#running !== running) return;
-      const detail = event instanceof ErrorEvent ? event.message : event.type;
+      const detail = 'message' in event ? String(event.message) : event.type;
       this.end({ ...this.#options.crashed, detail });
       for (const listener of this.#crash_listeners) listener();
     };
