@@ -1,13 +1,22 @@
-// Writes web/protocol/shapes.ts from the TypeScript that embind emits for src/platform/shapes.cpp.
+// Writes TypeScript copies of what embind emits for a module's bindings:
 //
-//   node write_shapes.mjs EMITTED.d.ts OUT.ts          writes it
-//   node write_shapes.mjs EMITTED.d.ts OUT.ts --check  fails, with the command to run, when it differs
+//   node write_shapes.mjs EMITTED.d.ts web            writes web/protocol/shapes.ts and web/store/store_module.ts
+//   node write_shapes.mjs EMITTED.d.ts web --check    fails, with what to do, when one of them differs
 //
-// The copy is committed so that editors and the TypeScript tests need no C++ build; the check keeps it true.
+// The copies are committed so that editors and the TypeScript tests need no C++ build; the check keeps them true.
+// Which shape belongs to which copy is read from the C++ file that registers it.
 
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const HEADER = `// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/shapes.cpp. Do not edit:
+const sources = join(dirname(fileURLToPath(import.meta.url)), '../../src/platform');
+
+const COPIES = [
+  {
+    source: 'shapes.cpp',
+    output: 'protocol/shapes.ts',
+    header: `// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/shapes.cpp. Do not edit:
 // change the C++ struct and its binding, build the target \`shapes_write\`, and commit the result. Character
 // offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers (named in src/domain).
 
@@ -15,25 +24,52 @@ const HEADER = `// Written by tools/shapes/write_shapes.mjs from the embind bind
 export type Outcome<T> =
   | ([T] extends [void] ? { ok: true } : { ok: true; value: T })
   | { ok: false; error: { code: string; message: string; detail: string } };
-`;
+`,
+  },
+  {
+    source: 'store/bindings.cpp',
+    output: 'store/store_module.ts',
+    header: `// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/store/bindings.cpp. Do not
+// edit: change the bindings, build the target \`shapes_write\`, and commit the result.
 
-function convert(emitted) {
-  const interfaces = [];
-  for (const [, name, body] of emitted.matchAll(/^export type (\w+) = \{\n([\s\S]*?)\n\};/gm)) {
-    const fields = body.replaceAll('EmbindString', 'string').replace(/,$/gm, '').replace(/$/gm, ';');
-    interfaces.push(`export interface ${name} {\n${fields}\n}\n`);
+import type { Consent, Mark, Note, Outcome, Segment, VisitDocument, VisitSummary } from '../protocol/shapes.ts';
+
+export interface StoreModule {
+  PracticeStore: new () => PracticeStore;
+  /** Set before PracticeStore.open: database, write-ahead log, journal. Read by library_store.js. */
+  store_files?: FileSystemSyncAccessHandle[];
+}
+`,
+  },
+];
+
+function convert(emitted, { source, header }) {
+  const bindings = readFileSync(join(sources, source), 'utf8');
+  const names = new Set([...bindings.matchAll(/(?:value_object|class_)<\w+>\("(\w+)"\)/g)].map((match) => match[1]));
+  const bodies = new Map();
+  const pattern = /^export (?:type (\w+) = |interface (\w+) (?:extends ClassHandle )?)\{\n([\s\S]*?)\n\};?$/gm;
+  for (const [, type_name, class_name, body] of emitted.matchAll(pattern)) {
+    const name = type_name ?? class_name;
+    const lines = body.split('\n').map((line) => `${line.replaceAll('EmbindString', 'string').replace(/[,;]$/, '')};`);
+    // The emitter orders a class's functions as it likes.
+    bodies.set(name, (class_name ? lines.sort() : lines).join('\n'));
   }
-  if (interfaces.length === 0) throw new Error('no shapes in the emitted types: has the emitter changed?');
-  return [HEADER, ...interfaces].join('\n');
+  const interfaces = [...names].map((name) => {
+    if (!bodies.has(name)) throw new Error(`${source}: ${name} is not in the emitted types`);
+    return `export interface ${name} {\n${bodies.get(name)}\n}\n`;
+  });
+  return [header, ...interfaces].join('\n');
 }
 
-const [input, output, mode] = process.argv.slice(2);
-const wanted = convert(readFileSync(input, 'utf8'));
-if (mode === '--check') {
-  if (readFileSync(output, 'utf8') !== wanted) {
-    console.error(`${output} differs from the C++ structs. Build the target shapes_write and commit the result.`);
-    process.exit(1);
+const [input, web, mode] = process.argv.slice(2);
+const emitted = readFileSync(input, 'utf8');
+for (const copy of COPIES) {
+  const wanted = convert(emitted, copy);
+  const path = join(web, copy.output);
+  if (mode !== '--check') {
+    writeFileSync(path, wanted);
+  } else if (readFileSync(path, 'utf8') !== wanted) {
+    console.error(`${path} differs from the C++ bindings. Build the target shapes_write and commit the result.`);
+    process.exitCode = 1;
   }
-} else {
-  writeFileSync(output, wanted);
 }

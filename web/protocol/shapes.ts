@@ -7,15 +7,6 @@ export type Outcome<T> =
   | ([T] extends [void] ? { ok: true } : { ok: true; value: T })
   | { ok: false; error: { code: string; message: string; detail: string } };
 
-export interface Transcript {
-  segments: Segment[];
-}
-
-export interface Note {
-  sections: NoteSection[];
-  omissions: Omission[];
-}
-
 export interface Word {
   start_char: number;
   end_char: number;
@@ -32,6 +23,10 @@ export interface Segment {
   text: string;
   confidence: number;
   words: Word[];
+}
+
+export interface Transcript {
+  segments: Segment[];
 }
 
 export interface Evidence {
@@ -67,6 +62,11 @@ export interface Omission {
   reason: string;
 }
 
+export interface Note {
+  sections: NoteSection[];
+  omissions: Omission[];
+}
+
 export interface Patient {
   id: string;
   name: string;
@@ -87,15 +87,6 @@ export interface VisitSummary {
   demo: boolean;
 }
 
-export interface VisitDocument {
-  summary: VisitSummary;
-  consents: Consent[];
-  transcript: Transcript;
-  note: Note;
-  marks: Mark[];
-  saved_at_ms: number;
-}
-
 export interface Consent {
   visit_id: string;
   given_by: string;
@@ -107,6 +98,15 @@ export interface Consent {
 export interface Mark {
   at_ms: number;
   label: string;
+}
+
+export interface VisitDocument {
+  summary: VisitSummary;
+  consents: Consent[];
+  transcript: Transcript;
+  note: Note;
+  marks: Mark[];
+  saved_at_ms: number;
 }
 
 export interface InputDevice {
