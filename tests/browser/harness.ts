@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext, BrowserType, Page, Request, Response } from 'playwright-core';
+import { ROOT } from '../../tools/samples/cut.mjs';
 import type { ScreenElement } from '../../web/host/application.ts';
 import type { Inspection, PageState } from '../../web/host/inspection.ts';
 
@@ -22,7 +23,8 @@ declare global {
   }
 }
 
-export const REPOSITORY = resolve(import.meta.dirname, '../..');
+// Not import.meta.dirname: the test may have been bundled to another folder.
+export const REPOSITORY = ROOT;
 export const SITE = resolve(process.env['CHARTSIDE_SITE'] ?? join(REPOSITORY, 'build/web-release/site'));
 /** Generated sound and screenshots. */
 export const BUILD = join(REPOSITORY, 'build/browser_tests');

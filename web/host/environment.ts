@@ -37,13 +37,11 @@ export function watch_environment(application: ApplicationEvents): void {
   navigator.serviceWorker?.controller?.postMessage('report');
   tell();
 
-  const tick = (): void => application.on_tick(Date.now(), -new Date().getTimezoneOffset());
-  const tick_each_minute = (): void => {
-    if (!document.hidden) tick();
-    setTimeout(tick_each_minute, 60_000 - (Date.now() % 60_000));
+  // Each second, for what leaves by the clock; the application draws only when something drawn changed.
+  const tick = (): void => {
+    if (!document.hidden) application.on_tick(Date.now(), -new Date().getTimezoneOffset());
   };
-  document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) tick();
-  });
-  tick_each_minute();
+  document.addEventListener('visibilitychange', tick);
+  setInterval(tick, 1000);
+  tick();
 }

@@ -10,7 +10,6 @@ import {
   type Mark,
   type Note,
   type PageHost,
-  type Role,
   type Transcript,
   type VisitDocument,
   type VisitSummary,
@@ -163,12 +162,12 @@ export class Page implements PageHost {
   }
 
   write_note(visit: VisitSummary, transcript: Transcript): void {
-    const { application, inference } = this.#context;
-    const { pronouns, sex } = visit.patient;
-    inference.call('write_note', { transcript, pronouns, sex }).then(
-      ({ note, roles }) => application.on_note(visit.id, note as Note, roles as Role[]),
-      (error: unknown) => application.on_note_failed(sentence_of(error)),
-    );
+    // While a visit is recorded the recorder writes its note so far, and the draft when it ends.
+    if (this.#recorder.is_recording(visit.id)) return;
+    const writing = Promise.resolve().then(() => this.#writer.write(visit, transcript.segments));
+    this.#context.activity
+      .track(writing)
+      .catch((error: unknown) => this.#context.application.on_note_failed(sentence_of(error)));
   }
 
   // --- play

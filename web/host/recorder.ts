@@ -17,7 +17,7 @@ import { CaptureGraph, create_audio_context } from './capture_graph.ts';
 import { LevelTap } from './level_tap.ts';
 import { Microphone, list_microphones, on_microphones_changed, open_microphone } from './microphone.ts';
 import type { PageContext } from './page_context.ts';
-import { sentence_of } from './sentence.ts';
+import { call_error, is_cancelled, sentence_of } from './sentence.ts';
 import { next_segment_number, type Stretch, type VisitWriter } from './visit_writer.ts';
 import { WakeLock } from './wake_lock.ts';
 
@@ -85,6 +85,8 @@ export class Recorder {
   #state: RecorderState = QUIET;
   #take: Take | undefined;
   #chosen_device = '';
+  /** The user went away while the browser was still asking for the microphone. */
+  #given_up = false;
 
   constructor(context: PageContext, writer: VisitWriter) {
     this.#context = context;
@@ -99,6 +101,10 @@ export class Recorder {
 
   get busy(): boolean {
     return this.#state.status !== RecorderStatus.idle && this.#state.status !== RecorderStatus.failed;
+  }
+
+  is_recording(visit_id: string): boolean {
+    return this.#take?.visit.id === visit_id;
   }
 
   async tell_devices(): Promise<void> {
@@ -167,6 +173,7 @@ export class Recorder {
 
   finish(): void {
     const take = this.#take;
+    if (this.#state.status === RecorderStatus.asking) this.#given_up = true;
     if (!take || take.ended) return;
     void this.#context.activity.track(this.#finish(take));
   }
@@ -197,6 +204,7 @@ export class Recorder {
       return;
     }
     this.#chosen_device = device_id;
+    this.#given_up = false;
     // Both start in this very tap; the browser asks for the microphone while the consent is being committed.
     const microphone = open_microphone(device_id);
     const audio = create_audio_context();
@@ -210,11 +218,13 @@ export class Recorder {
     try {
       if (prepared.status === 'rejected') throw prepared.reason;
       if (microphone.status === 'rejected') throw microphone.reason;
+      if (this.#given_up) throw call_error('cancelled', 'Nothing was recorded.');
       await this.#begin_take(prepared.value, microphone.value, audio);
     } catch (error) {
       if (microphone.status === 'fulfilled') microphone.value.close();
       if (audio.state !== 'closed') await audio.close();
-      this.#report({ status: RecorderStatus.failed, failure: sentence_of(error) });
+      if (is_cancelled(error)) this.#report(QUIET);
+      else this.#report({ status: RecorderStatus.failed, failure: sentence_of(error) });
     }
     await Promise.all([this.#writer.tell_visits(), this.tell_devices()]).catch(() => undefined);
   }

@@ -57,8 +57,16 @@ export function unheard_stretches(
   return joined;
 }
 
+interface Written {
+  visit_id: string;
+  segment_count: number;
+  note: Note;
+  roles: number[];
+}
+
 export class VisitWriter {
   readonly #context: PageContext;
+  #last: Written | undefined;
 
   constructor(context: PageContext) {
     this.#context = context;
@@ -106,9 +114,23 @@ export class VisitWriter {
     }
     await store.call('save_segments', { visit_id: visit.id, segments });
     const saved = await store.call('save_note', { visit_id: visit.id, note, what_changed: 'draft' });
+    this.#last = { visit_id: visit.id, segment_count: segments.length, note, roles };
     application.on_note(visit.id, note as DrawnNote, roles as Role[]);
     application.on_saved(visit.id, saved.saved_at_ms);
     await this.tell_visits();
+  }
+
+  /** Writes a note that the application asked for, and leaves saving to it. */
+  async write(visit: VisitSummary, segments: Segment[]): Promise<void> {
+    const { inference, application } = this.#context;
+    const last = this.#last;
+    if (last && last.visit_id === visit.id && last.segment_count === segments.length) {
+      application.on_note(visit.id, last.note as DrawnNote, last.roles as Role[]);
+      return;
+    }
+    const { pronouns, sex } = visit.patient;
+    const { note, roles } = await inference.call('write_note', { transcript: { segments }, pronouns, sex });
+    application.on_note(visit.id, note as DrawnNote, roles as Role[]);
   }
 
   async tell_visits(): Promise<void> {
