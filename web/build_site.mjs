@@ -44,6 +44,14 @@ function entry_points() {
   );
 }
 
+/** An import of '../wasm/engine.mjs' stays one: the modules are files of the site, in the same place as seen from web/. */
+const keep_wasm_imports = {
+  name: 'keep-wasm-imports',
+  setup(build) {
+    build.onResolve({ filter: /\/wasm\/[a-z]+\.mjs$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
 async function bundle(entries, define = {}) {
   const result = await build({
     absWorkingDir: web,
@@ -58,7 +66,8 @@ async function bundle(entries, define = {}) {
     minify: !is_debug,
     sourcemap: is_debug ? 'inline' : false,
     legalComments: 'none', // licences.txt carries them
-    external: ['*/wasm/*', 'module', 'node:*'],
+    external: ['node:*'],
+    plugins: [keep_wasm_imports],
     define,
     logLevel: 'warning',
   });

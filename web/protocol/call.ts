@@ -162,10 +162,12 @@ export interface HandlerContext<P> {
 
 /** Wrap a handler's result in this to hand buffers over instead of copying them. */
 export class Transferred<T> {
-  constructor(
-    readonly value: T,
-    readonly transfer: Transferable[],
-  ) {}
+  readonly value: T;
+  readonly transfer: Transferable[];
+  constructor(value: T, transfer: Transferable[]) {
+    this.value = value;
+    this.transfer = transfer;
+  }
 }
 
 export type Handlers<M extends VerbMap<M>> = {
