@@ -107,11 +107,12 @@ export interface StoreVerbs {
   import_append: { args: { recording_id: string; pcm: Int16Array }; result: { audio_ms: number }; progress: never };
   import_end: { args: { recording_id: string; keep: boolean }; result: { audio_ms: number }; progress: never };
 
-  /** Mono samples of [start_ms, end_ms), clipped to what exists, at the rate of the first record touched; gaps
-   *  are silent. Ask for minutes, not hours, at a time. An empty `pcm` means there is nothing from start_ms on. */
+  /** Mono samples of [start_ms, end_ms), clipped to what exists and to ten minutes, at the rate of the first record
+   *  touched; gaps are silent. An empty `pcm` means there is nothing from start_ms on. `damaged_ms` of it fail their
+   *  check and are silent too; where nothing is whole the call fails with `corrupt`. */
   read_audio: {
     args: { visit_id: string; start_ms: number; end_ms: number };
-    result: { pcm: Float32Array; sample_rate: number; start_ms: number };
+    result: { pcm: Float32Array; sample_rate: number; start_ms: number; damaged_ms: number };
     progress: never;
   };
   audio_extent: {

@@ -2,11 +2,12 @@
 // edit: change the bindings, build the target `shapes_write`, and commit the result.
 
 import type { Consent, Mark, Note, Outcome, Segment, VisitDocument, VisitSummary } from '../protocol/shapes.ts';
+import type { AccessFile } from './folder.ts';
 
 export interface StoreModule {
   PracticeStore: new () => PracticeStore;
   /** Set before PracticeStore.open: database, write-ahead log, journal. Read by library_store.js. */
-  store_files?: FileSystemSyncAccessHandle[];
+  store_files?: AccessFile[];
 }
 
 export interface SavedVisit {
