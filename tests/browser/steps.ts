@@ -1,0 +1,66 @@
+// What a physician does on the screens, in one place: the ids of the controls are used here and nowhere else.
+
+import type { PageState } from '../../web/host/inspection.ts';
+import { RecorderStatus } from '../../web/host/application.ts';
+import type { Driver } from './harness.ts';
+
+export const PASSPHRASE = 'correct horse battery';
+
+/** Taps a field and types into the native text field that lies over it. */
+export async function type_into(driver: Driver, id: string, text: string): Promise<void> {
+  await driver.tap(id);
+  await driver.page.keyboard.press('Control+A');
+  await driver.page.keyboard.type(text);
+}
+
+export async function create_practice(driver: Driver): Promise<void> {
+  await driver.until('the store answers', (state) => !state.practice_exists && state.open === 'none');
+  await type_into(driver, 'passphrase.first', PASSPHRASE);
+  await type_into(driver, 'passphrase.again', PASSPHRASE);
+  await driver.tap('welcome.create');
+  await driver.until('the practice is made', (state) => state.open === 'practice');
+}
+
+export async function unlock_practice(driver: Driver): Promise<void> {
+  await driver.until('the store finds the practice', (state) => state.practice_exists);
+  await type_into(driver, 'passphrase.first', PASSPHRASE);
+  await driver.tap('unlock.open');
+  await driver.until('the practice opens', (state) => state.open === 'practice');
+}
+
+export interface VisitForm {
+  name: string;
+  age: string;
+  pronouns: 'she' | 'he' | 'they';
+  reason: string;
+}
+
+/** Fills the form that asks for consent; nothing is ticked before. */
+export async function fill_form(driver: Driver, form: VisitForm): Promise<void> {
+  await driver.tap('today.start');
+  await type_into(driver, 'form.patient_name', form.name);
+  await type_into(driver, 'form.age', form.age);
+  await type_into(driver, 'form.reason', form.reason);
+  await driver.tap(`form.pronouns.${form.pronouns}`);
+  await driver.tap('form.consent.aloud');
+  await type_into(driver, 'form.consent_by', form.name);
+}
+
+export async function start_recording(driver: Driver, form: VisitForm): Promise<PageState> {
+  await fill_form(driver, form);
+  await driver.tap('form.start');
+  return driver.until('the recording runs', (state) => {
+    if (state.recorder?.status === RecorderStatus.failed) throw new Error(state.recorder.failure);
+    return state.recorder?.status === RecorderStatus.recording;
+  });
+}
+
+export async function finish_recording(driver: Driver): Promise<PageState> {
+  await driver.tap('record.finish');
+  await driver.until('the visit is written', (state) => state.recorder?.status === RecorderStatus.idle);
+  await driver.idle();
+  return driver.state();
+}
+
+export const visit_named = (state: PageState, name: string): PageState['visits'][number] | undefined =>
+  state.visits.find((visit) => visit.patient.name === name);
