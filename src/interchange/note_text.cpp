@@ -1,0 +1,80 @@
+#include "interchange/note_text.h"
+
+#include "base/text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cctype>
+
+namespace chartside::interchange {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json evidence_json(const std::vector<Evidence>& evidence, const Transcript& transcript)
+{
+    ordered_json list = ordered_json::array();
+    for (const Evidence& item : evidence) {
+        const Segment* segment = transcript.find(item.segment_id);
+        auto units = [&](int byte) {
+            return segment ? utf16_offset(segment->text, static_cast<size_t>(byte)) : static_cast<size_t>(byte);
+        };
+        list.push_back({{"segment", item.segment_id}, {"start_char", units(item.start_char)}, {"end_char", units(item.end_char)}});
+    }
+    return list;
+}
+
+// "2. Hypertension." heads a problem of the plan.
+bool is_heading(const std::string& text)
+{
+    size_t digits = 0;
+    while (digits < text.size() && std::isdigit(static_cast<unsigned char>(text[digits]))) digits++;
+    return digits > 0 && digits + 1 < text.size() && text[digits] == '.' && text[digits + 1] == ' ';
+}
+
+} // namespace
+
+std::string note_to_json(const Note& note, const Transcript& transcript)
+{
+    ordered_json sections = ordered_json::array();
+    for (const NoteSection& section : note.sections) {
+        ordered_json sentences = ordered_json::array();
+        for (const Sentence& sentence : section.sentences)
+            sentences.push_back({{"id", sentence.id}, {"text", sentence.text}, {"evidence", evidence_json(sentence.evidence, transcript)},
+                                 {"start_ms", sentence.start_ms}, {"end_ms", sentence.end_ms}, {"flags", sentence.flags}});
+        sections.push_back({{"id", section.id}, {"title", section.title}, {"sentences", std::move(sentences)}});
+    }
+    ordered_json omissions = ordered_json::array();
+    for (const Omission& omission : note.omissions)
+        omissions.push_back({{"id", omission.id}, {"section_id", omission.section_id}, {"text", omission.text},
+                             {"evidence", evidence_json(omission.evidence, transcript)}, {"start_ms", omission.start_ms},
+                             {"end_ms", omission.end_ms}, {"reason", omission.reason}});
+    ordered_json document = {{"sections", std::move(sections)}, {"omissions", std::move(omissions)}};
+    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+std::string note_to_text(const Note& note)
+{
+    std::string text;
+    for (const NoteSection& section : note.sections) {
+        if (section.sentences.empty()) continue;
+        if (!text.empty()) text += "\n\n";
+        for (char c : section.title) text += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        text += "\n\n";
+        bool listed = section.id == "exam" || section.id == "results" || section.id == "medications";
+        bool first = true;
+        for (const Sentence& sentence : section.sentences) {
+            if (!first) text += listed || is_heading(sentence.text) ? (is_heading(sentence.text) ? "\n\n" : "\n") : " ";
+            text += sentence.text;
+            first = false;
+            if (is_heading(sentence.text)) {
+                text += "\n";
+                first = true;
+            }
+        }
+    }
+    if (!text.empty()) text += "\n";
+    return text;
+}
+
+} // namespace chartside::interchange

@@ -1,0 +1,294 @@
+#include "note/assembly.h"
+
+#include "base/text.h"
+#include "note/checks.h"
+#include "note/lexicon.h"
+#include "note/numbers.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chartside::note {
+namespace {
+
+constexpr float low_confidence = 0.55f;
+
+const char* const section_ids[] = {"subjective", "medications", "exam", "results", "assessment_plan"};
+const char* const section_titles[] = {"Subjective", "Medications", "Exam", "Results", "Assessment and plan"};
+
+void capitalise(std::string& text)
+{
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 32);
+}
+
+std::string closed(std::string text)
+{
+    while (!text.empty() && (text.back() == ' ' || text.back() == ',')) text.pop_back();
+    if (!text.empty() && text.back() != '.' && text.back() != '?' && text.back() != '!') text += '.';
+    return text;
+}
+
+// Lower-case start inside a sentence, unless the word keeps its capital.
+std::string inner(const Words& words)
+{
+    std::string text = join_words(words);
+    if (words.empty() || text.empty()) return text;
+    const Word* first = nullptr;
+    for (const Word& word : words)
+        if (!word.filler && !word.text.empty()) { first = &word; break; }
+    bool keeps = !first || keeps_capital(*first) || !acronym_form(first->lower).empty() || (first->text.size() > 1 && first->text[1] >= 'A' && first->text[1] <= 'Z');
+    // A name the recogniser wrote with a capital in the middle of a clause keeps it.
+    if (!keeps && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+    return text;
+}
+
+struct Piece {
+    std::string text;
+    std::vector<size_t> sources;
+    size_t section = subjective;
+    bool denied_aloud = false;
+    std::vector<std::string> flags;
+    bool heading = false;
+    std::string run_label; // the label a finding stands under although it is not written again
+};
+
+struct Assembler {
+    const Transcript& transcript;
+    const Visit& visit;
+    std::vector<Piece> pieces;
+    std::vector<bool> used;
+    Note note;
+
+    std::string said(size_t source) const
+    {
+        const Clause& clause = visit.at(source).clause;
+        const std::string& text = transcript.segments[clause.segment].text;
+        return text.substr(static_cast<size_t>(clause.start), static_cast<size_t>(clause.end - clause.start));
+    }
+
+    std::vector<Evidence> evidence_of(const std::vector<size_t>& sources) const
+    {
+        std::vector<Evidence> evidence;
+        for (size_t source : sources) {
+            const Clause& clause = visit.at(source).clause;
+            const std::string& id = transcript.segments[clause.segment].id;
+            if (!evidence.empty() && evidence.back().segment_id == id && clause.start - evidence.back().end_char <= 3 && clause.start >= evidence.back().start_char)
+                evidence.back().end_char = std::max(evidence.back().end_char, clause.end);
+            else
+                evidence.push_back({id, clause.start, clause.end});
+        }
+        return evidence;
+    }
+
+    void time_of(const std::vector<Evidence>& evidence, double& start_ms, double& end_ms, float* confidence) const
+    {
+        bool any = false;
+        for (const Evidence& item : evidence) {
+            const Segment* segment = transcript.find(item.segment_id);
+            if (!segment) continue;
+            double from = segment->start_ms, to = segment->end_ms;
+            bool first = true;
+            for (const chartside::Word& word : segment->words) {
+                if (word.end_char <= item.start_char || word.start_char >= item.end_char) continue;
+                from = first ? word.start_ms : std::min(from, word.start_ms);
+                to = first ? word.end_ms : std::max(to, word.end_ms);
+                first = false;
+            }
+            start_ms = any ? std::min(start_ms, from) : from;
+            end_ms = any ? std::max(end_ms, to) : to;
+            any = true;
+            if (!confidence) continue;
+            // Only words that carry the meaning count: the least sure of them.
+            if (segment->words.empty()) *confidence = std::min(*confidence, segment->confidence);
+            for (const chartside::Word& word : segment->words) {
+                if (word.end_char <= item.start_char || word.start_char >= item.end_char || word.end_char > static_cast<int>(segment->text.size())) continue;
+                std::string lower = to_lower_ascii(trim(std::string_view(segment->text).substr(static_cast<size_t>(word.start_char), static_cast<size_t>(word.end_char - word.start_char))));
+                while (!lower.empty() && std::ispunct(static_cast<unsigned char>(lower.back()))) lower.pop_back();
+                bool matters = is_drug(lower) || is_symptom(lower) || is_condition(lower) || is_laterality(lower) || is_negator(lower) || std::any_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; });
+                if (matters) *confidence = std::min(*confidence, word.confidence);
+            }
+        }
+    }
+
+    std::string subject(bool capital) const
+    {
+        std::string text = subject_pronoun(visit.voice, true);
+        if (capital) capitalise(text);
+        return text;
+    }
+
+    // "She denies A, B, and C." Each topic may itself hold an "or".
+    std::string denial(const std::vector<const Draft*>& run) const
+    {
+        std::string text = subject(true) + " " + agree(visit.voice, "deny") + " ";
+        for (size_t i = 0; i < run.size(); i++) {
+            if (i > 0) text += i + 1 == run.size() ? (run.size() > 2 ? ", or " : " or ") : ", ";
+            text += inner(run[i]->words);
+        }
+        return text;
+    }
+
+    void make_pieces(std::vector<Draft>& drafts)
+    {
+        std::string run_label;
+        size_t run_section = subjective;
+        for (size_t i = 0; i < drafts.size(); i++) {
+            Draft& draft = drafts[i];
+            Piece piece;
+            piece.section = draft.section;
+            piece.flags = draft.flags;
+            piece.heading = draft.heading;
+            if (draft.denial) {
+                std::vector<const Draft*> run = {&draft};
+                size_t words = draft.words.size();
+                size_t next = i + 1;
+                while (next < drafts.size() && drafts[next].denial && drafts[next].section == draft.section && run.size() < 6 && words + drafts[next].words.size() < 26) {
+                    bool repeat = std::any_of(run.begin(), run.end(), [&](const Draft* d) { return plain(d->words) == plain(drafts[next].words); });
+                    if (!repeat) run.push_back(&drafts[next]);
+                    words += drafts[next].words.size();
+                    piece.sources.insert(piece.sources.end(), drafts[next].sources.begin(), drafts[next].sources.end());
+                    for (const std::string& flag : drafts[next].flags) piece.flags.push_back(flag);
+                    next++;
+                }
+                piece.sources.insert(piece.sources.begin(), draft.sources.begin(), draft.sources.end());
+                piece.text = closed(denial(run));
+                piece.denied_aloud = true;
+                i = next - 1;
+                pieces.push_back(std::move(piece));
+                continue;
+            }
+            piece.sources = draft.sources;
+            piece.denied_aloud = draft.negated_by_answer;
+            if (draft.affirmed) {
+                piece.text = closed(subject(true) + " " + agree(visit.voice, "report") + " " + inner(draft.words));
+            } else if (!draft.label.empty() && (draft.section == exam || draft.section == results)) {
+                bool same = run_label == draft.label && run_section == draft.section && !pieces.empty();
+                piece.run_label = draft.label;
+                piece.text = same ? closed(join_words(draft.words)) : closed(draft.label + ": " + inner(draft.words));
+                run_label = draft.label;
+                run_section = draft.section;
+            } else if (!draft.label.empty()) {
+                piece.text = closed(draft.label + ": " + inner(draft.words));
+            } else {
+                piece.text = closed(join_words(draft.words));
+                if (draft.section == exam || draft.section == results) run_label.clear();
+            }
+            capitalise(piece.text);
+            pieces.push_back(std::move(piece));
+        }
+    }
+
+    // A sentence again, or one whose words another has: the first stays.
+    bool repeats(const Piece& piece, const std::vector<std::vector<std::string>>& before) const
+    {
+        std::vector<std::string> mine = content(piece.text);
+        if (mine.empty()) return false;
+        for (const auto& other : before) {
+            size_t shared = 0;
+            for (const std::string& word : mine) shared += std::find(other.begin(), other.end(), word) != other.end();
+            if (shared == mine.size() && (mine.size() > 1 || other.size() == 1)) return true;
+        }
+        return false;
+    }
+
+    std::vector<std::string> content(const std::string& text) const
+    {
+        Words words = tokenize(text);
+        std::vector<std::string> kept;
+        for (const Word& word : words) {
+            if (word.kind == WordKind::punctuation) continue;
+            if (is_function_word(word.lower) && !is_negator(word.lower)) continue;
+            if (word.is("patient") || word.is("reports")) continue;
+            if (std::find(kept.begin(), kept.end(), word.lower) == kept.end()) kept.push_back(word.lower);
+        }
+        return kept;
+    }
+
+    void write_sections()
+    {
+        int number = 0;
+        for (size_t section = 0; section < section_count; section++) {
+            NoteSection made{section_ids[section], section_titles[section], {}};
+            std::vector<std::vector<std::string>> before;
+            int problem = 0;
+            for (size_t p = 0; p < pieces.size(); p++) {
+                Piece& piece = pieces[p];
+                if (piece.section != section) continue;
+                if (piece.heading) {
+                    // A problem with nothing under it is no problem.
+                    bool followed = p + 1 < pieces.size() && pieces[p + 1].section == section && !pieces[p + 1].heading;
+                    if (!followed) {
+                        for (size_t source : piece.sources) used[source] = true;
+                        continue;
+                    }
+                    before.clear();
+                    piece.text = std::to_string(++problem) + ". " + piece.text;
+                } else if (repeats(piece, before)) {
+                    for (size_t source : piece.sources) used[source] = true;
+                    continue;
+                }
+                std::vector<std::string> cited;
+                for (size_t source : piece.sources) cited.push_back(said(source));
+                std::string checked = piece.heading ? piece.text.substr(piece.text.find(' ') + 1) : piece.text;
+                if (!unsupported(checked, cited, piece.denied_aloud).empty()) continue;
+                Sentence sentence;
+                sentence.text = piece.text;
+                sentence.evidence = evidence_of(piece.sources);
+                float confidence = 1;
+                time_of(sentence.evidence, sentence.start_ms, sentence.end_ms, &confidence);
+                if (confidence < low_confidence) piece.flags.push_back("low_confidence");
+                Words written = tokenize(piece.text);
+                read_numbers(written);
+                if (!piece.heading && lacks_dose(written) && (section == assessment_plan || section == medications)) piece.flags.push_back("dose_missing");
+                for (const std::string& flag : piece.flags)
+                    if (std::find(sentence.flags.begin(), sentence.flags.end(), flag) == sentence.flags.end()) sentence.flags.push_back(flag);
+                sentence.id = "n" + std::to_string(++number);
+                before.push_back(content(checked));
+                for (size_t source : piece.sources) used[source] = true;
+                made.sentences.push_back(std::move(sentence));
+            }
+            if (!made.sentences.empty()) note.sections.push_back(std::move(made));
+        }
+    }
+
+    void list_omissions()
+    {
+        int number = 0;
+        std::vector<std::string> seen;
+        for (size_t i = 0; i < visit.dialogue.utterances.size(); i++) {
+            if (used[i]) continue;
+            const Utterance& utterance = visit.at(i);
+            if (utterance.words.empty() || (utterance.question && utterance.role == Role::doctor)) continue;
+            ClinicalTerms terms = clinical_terms(utterance.words);
+            bool family = terms.family && (terms.conditions || terms.symptoms);
+            bool wanted = terms.drugs || family || (utterance.role == Role::patient && (terms.symptoms || terms.conditions) && utterance.words.size() >= 3) ||
+                          (terms.numbers && (terms.symptoms || terms.conditions || terms.tests || terms.body)) || (utterance.role == Role::doctor && terms.conditions && utterance.scores[relevance_head] > -0.5f);
+            if (!wanted) continue;
+            std::string key = plain(utterance.words);
+            if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
+            seen.push_back(key);
+            Omission omission;
+            omission.id = "o" + std::to_string(++number);
+            omission.section_id = section_ids[visit.sections[i]];
+            std::string text = said(i);
+            omission.text = std::string(trim(text));
+            omission.evidence = evidence_of({i});
+            time_of(omission.evidence, omission.start_ms, omission.end_ms, nullptr);
+            omission.reason = utterance.question ? "question" : terms.drugs ? "drug" : family ? "family_history" : utterance.scores[relevance_head] < relevance_threshold ? "low_relevance" : "not_rewritten";
+            note.omissions.push_back(std::move(omission));
+        }
+    }
+};
+
+} // namespace
+
+Note assemble_note(const Transcript& transcript, const Visit& visit, std::vector<Draft> drafts)
+{
+    Assembler assembler{transcript, visit, {}, std::vector<bool>(visit.dialogue.utterances.size(), false), {}};
+    assembler.make_pieces(drafts);
+    assembler.write_sections();
+    assembler.list_omissions();
+    return std::move(assembler.note);
+}
+
+} // namespace chartside::note

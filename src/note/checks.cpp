@@ -1,0 +1,77 @@
+#include "note/checks.h"
+
+#include "base/text.h"
+#include "note/lexicon.h"
+#include "note/numbers.h"
+
+#include <algorithm>
+
+namespace chartside::note {
+namespace {
+
+bool holds_negation(const Words& words)
+{
+    return std::any_of(words.begin(), words.end(), [](const Word& w) { return w.kind != WordKind::punctuation && is_negator(w.lower); });
+}
+
+// "40 mg" and "40" support each other's digits only where the unit agrees or is not said.
+bool number_said(const std::string& value, const std::vector<std::string>& said)
+{
+    auto digits = [](const std::string& text) {
+        std::string kept;
+        for (char c : text)
+            if ((c >= '0' && c <= '9') || c == '.' || c == '/') kept += c;
+        return kept;
+    };
+    auto unit = [](const std::string& text) {
+        std::string kept;
+        for (char c : text)
+            if ((c >= 'a' && c <= 'z') || c == '%') kept += c;
+        return kept;
+    };
+    return std::any_of(said.begin(), said.end(), [&](const std::string& other) { return digits(other) == digits(value) && unit(other) == unit(value); });
+}
+
+} // namespace
+
+std::string unsupported(std::string_view text, const std::vector<std::string>& cited, bool denied_aloud)
+{
+    Words written = tokenize(text);
+    expand_contractions(written);
+    Words said;
+    std::vector<std::string> said_values;
+    for (const std::string& source : cited) {
+        for (const std::string& value : values_of(source)) said_values.push_back(value);
+        Words words = tokenize(source);
+        expand_contractions(words);
+        said.insert(said.end(), words.begin(), words.end());
+    }
+    auto is_said = [&](std::string_view lower) { return std::any_of(said.begin(), said.end(), [&](const Word& w) { return w.lower == lower; }); };
+    for (const std::string& value : values_of(text))
+        if (!number_said(value, said_values)) return "number";
+    for (const Word& word : written) {
+        if (is_drug(word.lower) && !is_said(word.lower)) return "drug";
+        if (is_laterality(word.lower) && !is_said(word.lower)) return "laterality";
+    }
+    bool negative = holds_negation(written);
+    bool was_negative = holds_negation(said) || denied_aloud;
+    if (negative && !was_negative) return "polarity";
+    return "";
+}
+
+bool lacks_dose(const Words& words)
+{
+    bool drug = false, acts = false, dose = false;
+    for (const Word& word : words) {
+        drug = drug || is_drug(word.lower);
+        std::string lower = to_lower_ascii(word.text);
+        acts = acts || lower == "start" || lower == "continue" || lower == "prescribe" || lower == "increase" || lower == "decrease" || lower == "take" || lower == "takes" || lower == "taking" ||
+               lower == "give" || lower == "resume" || lower == "refill" || lower == "add" || lower == "switch";
+        if (lower == "stop" || lower == "discontinue" || lower == "not" || lower == "avoid" || lower == "no") return false;
+        dose = dose || (word.kind == WordKind::number && (lower.find(" mg") != std::string::npos || lower.find(" mcg") != std::string::npos || lower.find(" ml") != std::string::npos || lower.find("%") != std::string::npos || lower.find(" g") != std::string::npos)) ||
+               lower == "units" || lower == "puffs" || lower == "tablet" || lower == "tablets" || lower == "pills" || lower == "drops";
+    }
+    return drug && acts && !dose;
+}
+
+} // namespace chartside::note

@@ -1,0 +1,290 @@
+#include "note/dialogue.h"
+
+#include "note/features.h"
+#include "note/lexicon.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chartside::note {
+namespace {
+
+using Set = std::unordered_set<std::string_view>;
+
+bool is_backchannel(const Words& words)
+{
+    static const Set set = {"okay", "ok", "mm-hmm", "uh-huh", "yeah", "right", "alright", "all", "sure", "good", "great", "yes", "oh",
+                            "gotcha", "i", "see", "hmm", "wow", "no", "nice", "perfect", "and", "got", "it", "very", "that", "is"};
+    size_t count = 0;
+    for (const Word& word : words) {
+        if (word.kind == WordKind::punctuation) continue;
+        if (!set.contains(word.lower)) return false;
+        count++;
+    }
+    return count <= 5;
+}
+
+// The doctor's score of a clause without looking at the labels.
+float doctor_score(const Utterance& utterance)
+{
+    return std::clamp(utterance.scores[doctor_head], -4.0f, 4.0f);
+}
+
+void label_from_words(Dialogue& dialogue)
+{
+    // Two speakers; a change inside a segment is dear unless a question ends there.
+    size_t count = dialogue.utterances.size();
+    std::vector<std::array<float, 2>> best(count);
+    std::vector<std::array<int, 2>> from(count);
+    for (size_t i = 0; i < count; i++) {
+        const Utterance& now = dialogue.utterances[i];
+        float score = doctor_score(now);
+        if (now.clause.question_mark) score += 0.8f;
+        std::array<float, 2> emission = {score / 2, -score / 2}; // doctor, patient
+        for (int state = 0; state < 2; state++) {
+            if (i == 0) {
+                best[i][static_cast<size_t>(state)] = emission[static_cast<size_t>(state)] + (state == 0 ? 0.5f : 0.0f);
+                continue;
+            }
+            const Utterance& before = dialogue.utterances[i - 1];
+            bool same_segment = before.clause.segment == now.clause.segment;
+            float change = same_segment ? (before.clause.question_mark ? 0.4f : 1.8f) : (before.clause.question_mark ? -0.9f : -0.1f);
+            float stay = best[i - 1][static_cast<size_t>(state)];
+            float turn = best[i - 1][static_cast<size_t>(1 - state)] - change;
+            from[i][static_cast<size_t>(state)] = stay >= turn ? state : 1 - state;
+            best[i][static_cast<size_t>(state)] = std::max(stay, turn) + emission[static_cast<size_t>(state)];
+        }
+    }
+    if (count == 0) return;
+    int state = best[count - 1][0] >= best[count - 1][1] ? 0 : 1;
+    for (size_t i = count; i-- > 0;) {
+        Utterance& utterance = dialogue.utterances[i];
+        utterance.role = state == 0 ? Role::doctor : Role::patient;
+        float agree = state == 0 ? doctor_score(utterance) : -doctor_score(utterance);
+        utterance.role_uncertain = agree < -1.0f;
+        if (i > 0) state = from[i][static_cast<size_t>(state)];
+    }
+}
+
+void label_from_transcript(Dialogue& dialogue, const Transcript& transcript)
+{
+    // Labels may be swapped as a whole, or for single turns.
+    float agreement = 0;
+    std::vector<float> sums(transcript.segments.size(), 0);
+    for (const Utterance& utterance : dialogue.utterances) {
+        sums[utterance.clause.segment] += doctor_score(utterance);
+        Role given = transcript.segments[utterance.clause.segment].role;
+        if (given == Role::doctor) agreement += doctor_score(utterance);
+        if (given == Role::patient || given == Role::other) agreement -= doctor_score(utterance);
+    }
+    dialogue.roles_swapped = agreement < -8;
+    for (Utterance& utterance : dialogue.utterances) {
+        Role given = transcript.segments[utterance.clause.segment].role;
+        float sum = sums[utterance.clause.segment];
+        bool doctor = given == Role::doctor;
+        if (dialogue.roles_swapped) doctor = !doctor;
+        utterance.role_uncertain = doctor ? sum < -3 : sum > 3;
+        if (doctor ? sum < -9 : sum > 9) doctor = !doctor;
+        utterance.role = doctor ? Role::doctor : Role::patient;
+    }
+}
+
+void link_answers(Dialogue& dialogue)
+{
+    std::vector<Utterance>& all = dialogue.utterances;
+    for (size_t i = 0; i < all.size(); i++) {
+        if (all[i].role != Role::doctor || !all[i].question) continue;
+        // The last question before the patient speaks takes the answer.
+        size_t next = i + 1;
+        size_t between = 0;
+        while (next < all.size() && all[next].role == Role::doctor && !all[next].question && between < 2 && all[next].words.size() <= 4) {
+            next++;
+            between++;
+        }
+        if (next >= all.size() || all[next].role != Role::patient) continue;
+        Exchange exchange;
+        exchange.questions.push_back(i);
+        size_t at = next;
+        while (at < all.size()) {
+            if (all[at].role == Role::patient) {
+                if (all[at].question) break;
+                exchange.answers.push_back(at++);
+                continue;
+            }
+            bool more = is_backchannel(all[at].clause.words) && !all[at].question && at + 1 < all.size() && all[at + 1].role == Role::patient;
+            if (!more || exchange.answers.size() >= 8) break;
+            at++;
+        }
+        if (exchange.answers.empty()) continue;
+        size_t rest_from = 0;
+        const Words& first = all[exchange.answers[0]].clause.words;
+        exchange.kind = read_answer(first, rest_from);
+        exchange.rest.push_back(slice(first, rest_from));
+        for (size_t k = 1; k < exchange.answers.size(); k++) {
+            const Words& words = all[exchange.answers[k]].clause.words;
+            size_t from = 0;
+            AnswerKind kind = read_answer(words, from);
+            // "Um. No." and "yeah. no": what comes at once after it counts.
+            if (k == 1 && exchange.rest[0].empty() && (exchange.kind == AnswerKind::none || exchange.kind == AnswerKind::open)) exchange.kind = kind;
+            bool bare = kind == AnswerKind::yes || kind == AnswerKind::no;
+            if (bare && exchange.kind == AnswerKind::open && k == 1 && from >= words.size()) exchange.kind = kind;
+            exchange.rest.push_back(slice(words, bare ? from : 0));
+        }
+        // "Any medical problems? High blood pressure, asthma?": the second narrows the first.
+        if (i > 0 && all[i - 1].role == Role::doctor && all[i - 1].question && !all[i - 1].answered && all[i - 1].clause.segment == all[i].clause.segment) {
+            bool verbless = std::none_of(all[i].words.begin(), all[i].words.end(), [](const Word& w) { return is_auxiliary(w.lower); });
+            if (verbless && all[i].words.size() <= 10) exchange.questions.insert(exchange.questions.begin(), i - 1);
+        }
+        for (size_t q : exchange.questions) all[q].answered = true;
+        for (size_t a : exchange.answers) all[a].is_answer = true;
+        dialogue.exchanges.push_back(std::move(exchange));
+    }
+}
+
+} // namespace
+
+bool looks_like_question(const Words& words)
+{
+    Words bare = strip_lead_ins(words);
+    if (bare.size() < 2) return false;
+    const std::string& first = bare[0].lower;
+    const std::string& second = bare[1].lower;
+    if (is_auxiliary(first) && first != "be" && first != "been" && first != "being")
+        return is_subject_pronoun(second) || is_determiner(second);
+    if (first == "any") return true;
+    if (first == "how" || first == "what") {
+        if (second == "about" || second == "long" || second == "often" || second == "many" || second == "much" || second == "bad" || second == "other" || second == "kind") return true;
+        return is_auxiliary(second) || second == "brings";
+    }
+    if (first == "when" || first == "where" || first == "who" || first == "why") return is_auxiliary(second);
+    return false;
+}
+
+AnswerKind read_answer(const Words& words, size_t& rest_from)
+{
+    static const Set yes = {"yes", "yeah", "yep", "yup", "mm-hmm", "mmhm", "uh-huh", "correct", "right", "sure", "absolutely", "definitely", "exactly",
+                            "certainly", "totally", "ya", "yea", "mhm", "indeed"};
+    static const Set no = {"no", "nope", "nah", "never", "none", "negative", "huh-uh", "uh-uh"};
+    static const Set lead = {"oh", "well", "so", "um", "uh", "i", "mean", "hmm", "okay", "and", ",", ".", "actually", "like", "honestly", "mm"};
+    static const Set some = {"sometimes", "occasionally", "rarely", "usually", "mostly", "often"};
+    size_t i = 0;
+    auto at = [&](size_t k) -> std::string_view { return k < words.size() ? std::string_view(words[k].lower) : std::string_view(); };
+    AnswerKind kind = AnswerKind::none;
+    rest_from = 0;
+    while (i < words.size()) {
+        std::string_view now = at(i);
+        if (now == "i" && at(i + 1) != "mean") break;
+        if (yes.contains(now)) {
+            // "right knee" and "sure about that" are no answers
+            bool alone = i + 1 >= words.size() || at(i + 1) == "," || yes.contains(at(i + 1)) || is_subject_pronoun(at(i + 1)) || at(i + 1) == "and" ||
+                         at(i + 1) == "but" || at(i + 1) == "no" || at(i + 1) == "just" || at(i + 1) == "so" || at(i + 1) == "my" || at(i + 1) == "the";
+            if ((now == "right" || now == "sure" || now == "correct" || now == "exactly" || now == "definitely" || now == "absolutely" || now == "certainly" || now == "totally") && !alone) break;
+            if ((now == "definitely" || now == "absolutely") && at(i + 1) == "not") { kind = AnswerKind::no; i += 2; rest_from = i; continue; }
+            kind = AnswerKind::yes;
+            rest_from = ++i;
+            continue;
+        }
+        if (now == "no" && kind != AnswerKind::yes && i + 1 < words.size() && at(i + 1) != "," && !is_subject_pronoun(at(i + 1)) && !no.contains(at(i + 1)) &&
+            !is_function_word(at(i + 1)) && at(i + 1) != "nothing" && at(i + 1) != "more" && at(i + 1) != "definitely" && !yes.contains(at(i + 1)) && at(i + 1) != "absolutely" && at(i + 1) != "okay")
+            break; // "no fever": a restated denial, read as a phrase
+        if (no.contains(now)) {
+            kind = AnswerKind::no;
+            rest_from = ++i;
+            continue;
+        }
+        if (now == "nothing" || (now == "not" && (at(i + 1) == "really" || at(i + 1) == "at" || at(i + 1) == "that" || at(i + 1) == "usually" || at(i + 1) == "anymore" || at(i + 1) == "yet" || i + 1 >= words.size()))) {
+            if (kind == AnswerKind::none || kind == AnswerKind::no) {
+                kind = AnswerKind::no;
+                rest_from = i;
+            }
+            break;
+        }
+        if (some.contains(now) && kind == AnswerKind::none && (i + 1 >= words.size() || at(i + 1) == ",")) {
+            kind = AnswerKind::sometimes;
+            rest_from = i;
+            break;
+        }
+        if (lead.contains(now)) {
+            i++;
+            continue;
+        }
+        break;
+    }
+    if (kind == AnswerKind::none) {
+        Words bare = strip_lead_ins(words);
+        std::string text = plain(bare);
+        if (text.starts_with("i do not know") || text.starts_with("i am not sure") || text.starts_with("not sure") || text.starts_with("i can not remember") ||
+            text.starts_with("i do not remember"))
+            return AnswerKind::unknown;
+        auto short_form = [&](std::string_view form) { return text == form; };
+        for (std::string_view form : {"i do", "i am", "i have", "i did", "it is", "it does", "it has", "they are", "they do", "that is right", "that is correct",
+                                      "that is it", "i was", "it was", "i can", "you got it", "sounds right", "it did", "i would", "i will"})
+            if (short_form(form)) { rest_from = words.size(); return AnswerKind::yes; }
+        for (std::string_view form : {"i do not", "i am not", "i have not", "i did not", "it is not", "it does not", "it has not", "they are not", "i was not",
+                                      "i do not think so", "i can not", "not that i know of", "i do not believe so", "it did not", "not to my knowledge"})
+            if (short_form(form)) { rest_from = words.size(); return AnswerKind::no; }
+        return bare.empty() ? AnswerKind::none : AnswerKind::open;
+    }
+    return kind;
+}
+
+bool is_empty_answer(const Words& words)
+{
+    static const Set empty = {
+        "no", "not", "never", "none", "nothing", "that", "like", "i", "have", "do", "did", "am", "was", "it", "is", "does", "has", "of", "know", "think", "can",
+        "noticed", "remember", "aware", "at", "all", "really", "me", "so", "far", "yes", "yeah", "yep", "okay", "definitely", "absolutely", "any", "those", "these",
+        "them", "anything", "else", "been", "to", "my", "knowledge", "or", "the", "and", "right", "correct", "sure", "just", "would", "say", "ever", "there",
+        "they", "are", "were", "did", "that's", "we", "will", "things", "stuff", "good", "fine", "great", "what", "you", "said", "believe", "mentioned", "problems", "issues", "too", "exactly", "mm-hmm", "much", "more", "but", "usually", "well"};
+    for (const Word& word : words)
+        if (word.kind != WordKind::punctuation && !empty.contains(word.lower)) return false;
+    return true;
+}
+
+Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
+{
+    Dialogue dialogue;
+    std::vector<Clause> clauses = split_clauses(transcript);
+    bool labelled = false;
+    for (const Segment& segment : transcript.segments) labelled = labelled || segment.role != Role::unknown;
+    for (size_t i = 0; i < clauses.size(); i++) {
+        Utterance utterance;
+        utterance.scores = model.score(clause_features(clauses, i, Role::unknown));
+        utterance.clause = clauses[i];
+        utterance.words = strip_lead_ins(clauses[i].words);
+        dialogue.utterances.push_back(std::move(utterance));
+    }
+    if (labelled) label_from_transcript(dialogue, transcript);
+    else label_from_words(dialogue);
+    for (size_t i = 0; i < clauses.size(); i++) {
+        Utterance& utterance = dialogue.utterances[i];
+        float doctor = utterance.scores[doctor_head];
+        float question = utterance.scores[question_head];
+        utterance.scores = model.score(clause_features(clauses, i, utterance.role));
+        utterance.scores[doctor_head] = doctor;
+        utterance.scores[question_head] = question;
+        utterance.question = clauses[i].question_mark || (looks_like_question(clauses[i].words) && question > -1.5f) || question > 1.5f;
+        // "..., okay?" and "..., right?" ask for a nod, not for a finding.
+        if (clauses[i].question_mark && !clauses[i].words.empty()) {
+            const std::string& last = clauses[i].words.back().lower;
+            bool nod = last == "okay" || last == "alright" || (last == "right" && clauses[i].words.size() > 1 && clauses[i].words[clauses[i].words.size() - 2].is("all"));
+            if (nod && !looks_like_question(clauses[i].words)) utterance.question = false;
+        }
+    }
+    link_answers(dialogue);
+    return dialogue;
+}
+
+std::vector<Role> segment_roles(const Transcript& transcript, const Dialogue& dialogue)
+{
+    std::vector<int> doctor(transcript.segments.size(), 0), patient(transcript.segments.size(), 0);
+    for (const Utterance& utterance : dialogue.utterances) {
+        int words = static_cast<int>(utterance.clause.words.size());
+        (utterance.role == Role::doctor ? doctor : patient)[utterance.clause.segment] += words;
+    }
+    std::vector<Role> roles;
+    for (size_t i = 0; i < transcript.segments.size(); i++)
+        roles.push_back(doctor[i] + patient[i] == 0 ? transcript.segments[i].role : doctor[i] >= patient[i] ? Role::doctor : Role::patient);
+    return roles;
+}
+
+} // namespace chartside::note

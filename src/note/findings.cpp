@@ -1,0 +1,291 @@
+// Exam and results: the doctor says a finding aloud, and it is written as "Label: finding".
+#include "base/text.h"
+#include "note/draft.h"
+#include "note/lexicon.h"
+#include "note/phrase.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chartside::note {
+namespace {
+
+using Set = std::unordered_set<std::string_view>;
+
+bool is_linking_verb(std::string_view lower)
+{
+    static const Set set = {"is", "are", "was", "were", "looks", "look", "feels", "feel", "sounds", "sound", "seems", "seem", "appears", "appear", "remains", "came", "shows",
+                            "showed", "show", "reveals", "revealed", "demonstrates", "demonstrated"};
+    return set.contains(lower);
+}
+
+// What is said to the patient while examining, and not found.
+bool is_instruction(const Words& words)
+{
+    static const Set first = {"take", "tell", "let", "can", "could", "squeeze", "push", "pull", "follow", "touch", "smile", "bend", "hop", "lie", "lay", "sit", "turn", "open", "close",
+                              "look", "walk", "hold", "press", "try", "go", "come", "lift", "raise", "straighten", "relax", "breathe", "stand", "give", "show", "stick", "say", "do",
+                              "does", "did", "if", "when", "keep", "put", "make", "show", "just", "order", "i'm", "thank", "thanks"};
+    if (words.empty() || first.contains(words[0].lower)) return true;
+    if (words[0].is("i")) {
+        size_t i = 1;
+        while (i < words.size() && is_adverb(words[i].lower)) i++;
+        if (i < words.size() && (words[i].is("am") || words[i].is("will") || words[i].is("want") || words[i].is("would") || words[i].is("know") || words[i].is("need") || words[i].is("wanted") || words[i].is("have") || words[i].is("think") || words[i].is("reviewed") || words[i].is("did")))
+            return !(words[i].is("did") && i + 1 < words.size() && (words[i + 1].is("not") || words[i + 1].is("see") || words[i + 1].is("hear") || words[i + 1].is("notice") || words[i + 1].is("review"))) || words[i].is("think");
+    }
+    if (words.size() > 1 && words[0].is("you") && (words[1].is("can") || words[1].is("may") || words[1].is("know") || words[1].is("want"))) return true;
+    if (words[0].is("we") || words[0].is("that's") || (words[0].is("hey") )) return true;
+    return false;
+}
+
+// The label of a subject: "your heart rate today" -> "Heart rate".
+std::string label_of(const Words& subject)
+{
+    Words kept;
+    for (const Word& word : subject) {
+        if (kept.empty() && (is_determiner(word.lower) || word.is("looking") || word.is("at") || word.is("so"))) continue;
+        kept.push_back(word);
+    }
+    static constexpr std::string_view tails[] = {"today", "right now", "here", "here today", "in the office today", "in the office", "here in the office", "level", "over the last 2 weeks"};
+    (void)tails;
+    for (bool moved = true; moved && !kept.empty();) {
+        moved = false;
+        if (kept.back().is("today") || kept.back().is("here") || kept.back().is(",")) {
+            kept.pop_back();
+            moved = true;
+        }
+    }
+    return join_words(kept);
+}
+
+struct FindingsWriter {
+    const Visit& visit;
+    std::vector<Draft> drafts;
+    std::string label;       // carried from clause to clause
+    size_t label_section = exam;
+
+    void add(size_t i, size_t section, const std::string& with_label, Words words, bool force_label)
+    {
+        while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
+        if (words.empty()) return;
+        auto third = to_third_person(words, Role::doctor, visit.voice, true);
+        if (!third) return;
+        Draft made;
+        made.section = section;
+        made.sources = {i};
+        made.words = *third;
+        made.label = with_label;
+        if (visit.at(i).role_uncertain) made.flags.push_back("role_uncertain");
+        (void)force_label;
+        drafts.push_back(made);
+    }
+
+    // Cuts "on your heart exam," and the like off the front and keeps its label.
+    Words take_label(Words words)
+    {
+        for (bool moved = true; moved;) {
+            moved = false;
+            size_t length = match_any(words, 0, {"so", "and", "then", "also", "now", "okay", ",", "um", "here", "on the exam here", "as far as", "again"});
+            if (length && words.size() > length) {
+                words = slice(words, length);
+                moved = true;
+                continue;
+            }
+            size_t skip = match_any(words, 0, {"looking at", "taking a look at", "in terms of", "for", "on", "examination of", "examining", "listening to", "feeling", "when i look at", "when i examine", "in", "i am looking at", "i looked at", "i reviewed", "i did review", "these are the results of", "this is the result of", "here are the results of", "let us look at", "inspection of", "with"});
+            if (!skip) break;
+            // up to the comma, or up to the finding's own subject
+            size_t end = skip;
+            while (end < words.size() && end < skip + 9 && !words[end].is(",") && !is_subject_pronoun(words[end].lower) && !is_linking_verb(words[end].lower) &&
+                   !(words[end].is("your") && end > skip) && !(words[end].is("does") || words[end].is("do")))
+                end++;
+            Words subject = slice(words, skip, end);
+            std::string made = label_of(subject);
+            bool labelish = std::any_of(subject.begin(), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_test(w.lower) || is_vital_sign(w.lower) || w.is("exam") || w.is("examination") || w.is("pressure"); });
+            if (!labelish || subject.size() > 8) break;
+            if (end < words.size() && is_linking_verb(words[end].lower)) break; // "on exam" never is a subject
+            std::string lower = to_lower_ascii(made);
+            for (std::string_view tail : {" physical exam", " physical examination", " exam", " examination", " results", " today"})
+                if (lower.ends_with(tail)) {
+                    made = made.substr(0, made.size() - tail.size());
+                    lower = to_lower_ascii(made);
+                }
+            if (lower.starts_with("results of ")) made = label_of(slice(subject, 2));
+            bool general = lower == "exam" || lower == "physical exam" || lower == "physical" || lower == "examination" || lower == "physical examination" || lower == "vitals" || lower == "vital signs";
+            if (lower.starts_with("your ")) made = made.substr(5);
+            label = general ? "" : made;
+            if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 32);
+            size_t rest = end;
+            while (rest < words.size() && words[rest].is(",")) rest++;
+            words = slice(words, rest);
+            moved = !words.empty();
+        }
+        return words;
+    }
+
+    // A label that the finding's own body part contradicts is not written.
+    std::string fitting_label(const Words& finding) const
+    {
+        if (label.empty()) return "";
+        std::string lower = to_lower_ascii(label);
+        for (const Word& word : finding) {
+            std::string_view part = exam_label(word.lower);
+            if (part.empty() || word.is("back") || word.is("strength") || word.is("motor") || word.is("chest")) continue;
+            if (part == "Range of motion" || part == "Ligaments" || part == "Skin" || part == "Sensation" || part == "Pulses" || part == "Reflexes") continue;
+            std::string piece = to_lower_ascii(part);
+            if (piece.back() == 's') piece.pop_back();
+            if (lower.find(piece) == std::string::npos && lower.find(word.lower) == std::string::npos) return "";
+        }
+        return label;
+    }
+
+    bool finding(size_t i, size_t section)
+    {
+        const Utterance& utterance = visit.at(i);
+        Words words = utterance.words;
+        for (const Word& word : words)
+            if (word.is("dragon")) {
+                // "hey, dragon, show me the echocardiogram." names what comes next
+                size_t show = find_phrase(words, "show me");
+                if (show < words.size()) {
+                    label = label_of(slice(words, show + 2));
+                    label_section = results;
+                    std::string lower = to_lower_ascii(label);
+                    if (lower.find("vital") != std::string::npos || lower.find("blood pressure") != std::string::npos || label.size() > 40) label.clear();
+                }
+                return false;
+            }
+        words = take_label(words);
+        if (words.empty()) return false;
+        if (is_instruction(words)) return false;
+        ClinicalTerms terms = clinical_terms(words);
+        bool named = terms.any() || terms.body;
+        if (utterance.scores[relevance_head] + (named ? 1.0f : 0.0f) + (terms.numbers ? 0.8f : 0) < (label.empty() ? 0.0f : -0.6f)) return false;
+        size_t at = 0;
+        while (at < words.size() && (is_adverb(words[at].lower) || words[at].is(","))) at++;
+        words = slice(words, at);
+        at = 0;
+        if (words.size() < 2) return false;
+        // "i do not appreciate any murmurs", "there is no redness", "you do have some swelling"
+        size_t no = match_any(words, 0, {"i do not see any", "i do not hear any", "i do not appreciate any", "i do not feel any", "i do not notice any", "i did not see any", "i did not appreciate any", "i did not hear any",
+                                         "i can not feel any", "i can not appreciate any", "i do not really see any", "i do not see", "i do not appreciate", "i do not hear", "i do not feel", "i do not find any", "i do not note any", "there is not any", "there are not any", "there is no", "there are no", "there was no", "there were no", "you do not have any", "you have no",
+                                         "i see no", "i hear no", "i appreciate no", "i feel no", "it shows no", "it showed no", "there does not appear to be any", "there does not seem to be any", "i am not seeing any", "i am not hearing any", "i am not appreciating any", "they show no", "that shows no", "it does not show any", "this shows no", "it showed that there is no"});
+        if (no) {
+            Words rest = slice(words, no);
+            while (!rest.empty() && (rest[0].is("any"))) rest.erase(rest.begin());
+            if (rest.empty() || rest[0].is("that") || rest[0].is("a") ) {
+                if (!rest.empty() && rest[0].is("a")) rest.erase(rest.begin());
+                else return false;
+            }
+            if (rest.empty()) return false;
+            Word negation = words[no - 1];
+            for (size_t k = 0; k < no; k++)
+                if (is_negator(words[k].lower)) negation = words[k];
+            negation.text = negation.lower = "no";
+            negation.kind = WordKind::word;
+            if (!rest[0].is("evidence")) rest.insert(rest.begin(), negation);
+            else rest.insert(rest.begin(), negation);
+            add(i, section, fitting_label(rest), rest, false);
+            return true;
+        }
+        size_t yes = match_any(words, 0, {"i do appreciate", "i do hear", "i do see", "i do notice", "i do feel", "i do note", "i can feel", "i can see", "i can hear", "i see that you have", "i see", "i hear", "i appreciate", "i feel", "i notice", "i noticed", "i note", "i did notice", "i did see", "i did hear", "i am seeing", "i am hearing", "i am appreciating",
+                                          "there is still", "there is also", "there is", "there are", "there was", "you do have", "you have got", "you have", "you do still have", "you still have", "it looks like you have", "looks like you have", "it looks like there is", "it appears you have", "it shows that you have", "it showed that you have", "it does show that you have", "that shows that you do have", "that shows that you have",
+                                          "it also shows", "it shows", "it showed", "it does show", "this shows", "that shows", "that showed", "they show", "it did show", "it revealed", "it demonstrates", "it is showing", "that is"});
+        if (yes && yes < words.size()) {
+            Words rest = slice(words, yes);
+            while (!rest.empty() && (rest[0].is("that") || is_adverb(rest[0].lower) || rest[0].is(","))) {
+                if (rest[0].is("both") || rest[0].is("all") || rest[0].is("still")) break;
+                rest.erase(rest.begin());
+            }
+            bool was_perfect = phrase_at(words, 0, "you have") && !rest.empty() && (is_past_verb(rest[0].lower) || rest[0].is("been") || rest[0].is("lost") || rest[0].is("gained"));
+            if (!rest.empty() && !was_perfect && rest.size() < 36 && !is_subject_pronoun(rest[0].lower) && !(rest[0].is("what") || rest[0].is("where") || rest[0].is("why") || rest[0].is("how"))) {
+                if (phrase_at(words, 0, "that is") && !(terms.symptoms || terms.conditions || terms.body || terms.numbers)) return false;
+                add(i, section, fitting_label(rest), rest, false);
+                return true;
+            }
+            if (!was_perfect) return false;
+        }
+        // "your lungs are clear", "the McMurray test is positive", "your A1c is 8.1 %"
+        size_t verb = 1;
+        while (verb < words.size() && verb < 9 && !is_linking_verb(words[verb].lower)) {
+            if (is_auxiliary(words[verb].lower) || words[verb].is("that")) break;
+            verb++;
+        }
+        if (verb < words.size() && is_linking_verb(words[verb].lower) && verb + 1 < words.size()) {
+            Words subject = slice(words, 0, verb);
+            bool pronoun = subject.size() == 1 && (is_subject_pronoun(subject[0].lower) || subject[0].is("everything"));
+            const std::string& copula = words[verb].lower;
+            Words said = slice(words, verb + 1);
+            while (!said.empty() && said[0].is(",")) said.erase(said.begin());
+            if (said.empty()) return false;
+            if (pronoun) {
+                // "it was 7.4 three months ago", "it is not warm": about what was named before
+                if (!(terms.numbers || terms.symptoms || terms.conditions) || subject[0].is("i") || subject[0].is("you") || subject[0].is("we")) return false;
+                if (drafts.empty()) return false;
+                if (!is_negator(said[0].lower) && said.size() > 8 && !terms.numbers) return false;
+                add(i, section, fitting_label(words), words, false);
+                return true;
+            }
+            for (const Word& word : subject)
+                if (is_wh_word(word.lower) || word.is("i") || word.is("you") || word.is("we")) return false;
+            bool strong = copula == "is" || copula == "are" || copula == "was" || copula == "were" || copula == "looks" || copula == "look" || copula == "feel" || copula == "feels" || copula == "sounds" || copula == "sound" || copula == "seems" || copula == "appears" || copula == "remains" || copula == "appear" || copula == "seem";
+            bool shows = copula.starts_with("show") || copula.starts_with("reveal") || copula.starts_with("demonstrate");
+            if (copula == "came") return whole(i, section, words);
+            std::string made = label_of(subject);
+            if (made.empty() || made.size() > 60) return false;
+            if (shows) {
+                size_t skip = match_any(said, 0, {"that you do have", "that you have", "that there is", "that there are", "you have", "that", "a little bit of", "there is"});
+                said = slice(said, skip);
+            }
+            if (said.empty() || has_first_or_second_person(slice(said, 0, 1))) return false;
+            // "146/88, so that is a little higher than last time"
+            size_t so = find_phrase(said, "so that is");
+            size_t length = 3;
+            if (so >= said.size()) { so = find_phrase(said, "and that is"); }
+            if (so >= said.size()) { so = find_phrase(said, "that is"); length = 2; }
+            if (so < said.size() && so > 0 && so + length < said.size() && (said[so - 1].is(",") )) said.erase(said.begin() + static_cast<long>(so), said.begin() + static_cast<long>(so + length));
+            (void)strong;
+            std::string carried = label;
+            bool own = std::any_of(subject.begin(), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_test(w.lower) || is_vital_sign(w.lower) || w.is("pressure") || w.is("rate") || w.is("weight") || w.is("height"); });
+            if (!own && subject.size() > 5) return whole(i, section, words);
+            add(i, section, made, said, true);
+            (void)carried;
+            return true;
+        }
+        // A bare phrase, "Heart is regular, no murmur", "normal gait": a finding when it is short and has no verb.
+        if (!has_finite_verb(words) && words.size() <= 12 && (terms.symptoms || terms.conditions || terms.body || terms.numbers) && !words[0].is("you") && !words[0].is("i")) {
+            if (has_first_or_second_person(words)) return false;
+            add(i, section, fitting_label(words), words, false);
+            return true;
+        }
+        return false;
+    }
+
+    bool whole(size_t i, size_t section, const Words& words)
+    {
+        if (words.size() > 30) return false;
+        add(i, section, fitting_label(words), words, false);
+        return true;
+    }
+
+    void run()
+    {
+        for (size_t i = 0; i < visit.dialogue.utterances.size(); i++) {
+            const Utterance& utterance = visit.at(i);
+            if (utterance.role != Role::doctor || utterance.question) continue;
+            size_t section = visit.sections[i];
+            if (section != exam && section != results) continue;
+            if (section == exam) label_section = exam;
+            finding(i, section);
+        }
+    }
+};
+
+} // namespace
+
+std::vector<Draft> write_findings(const Visit& visit)
+{
+    FindingsWriter writer{visit, {}, "", exam};
+    writer.run();
+    return std::move(writer.drafts);
+}
+
+} // namespace chartside::note

@@ -1,0 +1,461 @@
+// Assessment and plan: problems as headings, what the doctor thinks of them, and orders without "I want to".
+#include "base/text.h"
+#include "note/draft.h"
+#include "note/lexicon.h"
+#include "note/phrase.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chartside::note {
+namespace {
+
+using Set = std::unordered_set<std::string_view>;
+
+Word spoken_as(const Word& source, std::string_view text)
+{
+    Word word = source;
+    word.text = std::string(text);
+    word.lower = to_lower_ascii(text);
+    word.kind = WordKind::word;
+    return word;
+}
+
+Words put(const Words& source, std::string_view phrase, const Words& rest)
+{
+    int start = source.empty() ? 0 : source.front().start, end = source.empty() ? 0 : source.front().end;
+    Words out = make_words(phrase, start, end);
+    out.insert(out.end(), rest.begin(), rest.end());
+    return out;
+}
+
+bool is_order_verb(std::string_view lower)
+{
+    static const Set set = {"order", "start", "increase", "decrease", "continue", "stop", "refer", "repeat", "schedule", "prescribe", "check", "send", "get", "obtain", "recommend",
+                            "switch", "add", "hold", "refill", "follow", "monitor", "keep", "take", "use", "avoid", "call", "return", "come", "go", "try", "drink", "eat", "limit", "rest",
+                            "elevate", "apply", "wear", "ice", "watch", "bring", "write", "do", "make", "put", "give", "have", "see", "let", "contact", "discontinue", "taper", "resume",
+                            "perform", "wait", "finish", "discuss", "consider", "reduce", "lower", "change", "weigh", "record", "exercise", "walk", "wean", "set", "plan", "proceed", "remove", "draw", "screen", "measure", "treat", "inject"};
+    return set.contains(lower);
+}
+
+// "go ahead and", "just", "also", "kind of" say nothing in an order.
+Words drop_padding(Words words)
+{
+    Words out;
+    for (size_t i = 0; i < words.size();) {
+        if (size_t length = match_any(words, i, {"go ahead and", "go ahead"})) {
+            i += length;
+            continue;
+        }
+        bool early = out.size() < 2;
+        if (early && (words[i].is("just") || words[i].is("also") || words[i].is("actually") || words[i].is("really") || words[i].is("probably") || words[i].is("certainly") || words[i].is("definitely"))) {
+            if (!words[i].is("probably")) {
+                i++;
+                continue;
+            }
+        }
+        out.push_back(words[i++]);
+    }
+    while (!out.empty() && out[0].is(",")) out.erase(out.begin());
+    return out;
+}
+
+struct Heading {
+    Words name;
+    size_t end = 0; // first word after it
+};
+
+// "for your first problem, your congestive heart failure," / "in terms of the knee" / "from a depression standpoint"
+std::optional<Heading> read_heading(const Words& words)
+{
+    size_t at = 0;
+    while (at < words.size() && (words[at].is("and") || words[at].is("then") || words[at].is("now") || words[at].is(",") || words[at].is("so") || words[at].is("as"))) {
+        if (words[at].is("as") && !phrase_at(words, at, "as far as") && !phrase_at(words, at, "as for")) break;
+        if (words[at].is("as")) break;
+        at++;
+    }
+    size_t ordinal = match_any(words, at, {"for your first problem", "for your second problem", "for your third problem", "for your fourth problem", "for your next problem", "for your last problem", "for the first problem",
+                                           "for the second problem", "your first problem", "for your first problem is", "for problem number 1", "first problem", "next problem", "second problem", "third problem", "your next problem", "your last problem",
+                                           "your second problem", "your third problem", "for you first problem", "for your fifth problem", "problem number 1", "problem number 2", "problem number 3", "for your first issue", "for your other problem", "for your 1st problem", "for your 2nd problem", "for your 3rd problem"});
+    size_t opener = ordinal ? ordinal : match_any(words, at, {"in terms of your", "in terms of the", "in terms of", "as far as your", "as far as the", "as for your", "as for the", "with regards to your", "with regard to your", "with regards to the", "regarding your", "regarding the",
+                                                              "for your", "for the", "for her", "for his", "when it comes to your", "with your", "with respect to your", "concerning your", "on the topic of your"});
+    bool standpoint = false;
+    if (!opener) {
+        opener = match_any(words, at, {"from a", "from the", "from your"});
+        standpoint = opener > 0;
+    }
+    if (!opener) return std::nullopt;
+    size_t from = at + opener;
+    while (from < words.size() && (words[from].is(",") || words[from].is("of") || words[from].is("is") || words[from].is("your") || words[from].is("the") || words[from].is("this") || words[from].is("a") || words[from].is("new") || words[from].is("with")  || words[from].is("uh") || words[from].is("being"))) from++;
+    size_t end = from;
+    static const Set stops = {"i", "we", "you", "let", "it", "this", "that", "there", "they", "she", "he", "um", "so", "is", "are", "was", "continue", "go", "please", "your", "again", "because", "now", "what", "if", "since", "keep", "take", "start", "use"};
+    while (end < words.size() && end - from < 8) {
+        const std::string& lower = words[end].lower;
+        if (standpoint && (lower == "standpoint" || lower == "perspective")) break;
+        if (words[end].is(",")) {
+            // "high cholesterol, and blood pressure" goes on; ", I ..." does not
+            break;
+        }
+        if (stops.contains(lower)) break;
+        end++;
+    }
+    if (end == from) return std::nullopt;
+    if (standpoint && !(end < words.size() && (words[end].is("standpoint") || words[end].is("perspective")))) return std::nullopt;
+    Words name = slice(words, from, end);
+    if (name.empty() || (end < words.size() && (words[end].is("is") || words[end].is("are") || words[end].is("was")) && !ordinal)) return std::nullopt;
+    for (const Word& word : name)
+        if (word.kind == WordKind::number || is_drug(word.lower) || word.is("exam") || word.is("time") || word.is("visit") || word.is("next") || word.is("now") || word.is("results") || is_adverb(word.lower) || word.is("weeks") || word.is("days")) return std::nullopt;
+    ClinicalTerms terms = clinical_terms(name);
+    if (!ordinal && !terms.conditions && !terms.symptoms && !terms.body && !terms.tests && !terms.classes) return std::nullopt;
+    if (!ordinal && !standpoint && end >= words.size()) return std::nullopt;
+    size_t rest = standpoint ? end + 1 : end;
+    while (rest < words.size() && (words[rest].is(",") || words[rest].is("um"))) rest++;
+    return Heading{name, rest};
+}
+
+// Verb phrase after "I want to": an order, or advice to the patient. Empty where it is talk.
+Words order_of(const Words& source, Words verb_phrase)
+{
+    Words words = drop_padding(std::move(verb_phrase));
+    if (words.empty()) return {};
+    struct Rule { std::string_view spoken; std::string_view written; };
+    static constexpr Rule rules[] = {
+        {"start you on", "Start"}, {"put you on", "Start"}, {"get you started on", "Start"}, {"get you on", "Start"}, {"have you on", "Continue"}, {"keep you on", "Continue"}, {"continue you on", "Continue"}, {"leave you on", "Continue"}, {"maintain you on", "Continue"},
+        {"take you off of", "Stop"}, {"take you off", "Stop"}, {"have you stop", "Stop"}, {"have you start", "Start"}, {"have you continue", "Continue"}, {"have you take", "Take"},
+        {"refer you back to", "Refer back to"}, {"refer you out to", "Refer to"}, {"refer you over to", "Refer to"}, {"refer you to", "Refer to"}, {"refer you for", "Refer for"}, {"send you to", "Refer to"}, {"send you over to", "Refer to"}, {"send you for", "Send for"}, {"send you out for", "Send for"}, {"send you home with", "Send home with"}, {"get you in to see", "Arrange to see"}, {"get you into", "Arrange"}, {"get you to", "Refer to"},
+        {"see you back in", "Return in"}, {"see you again in", "Return in"}, {"see you in", "Return in"}, {"see you back", "Return"}, {"have you come back in", "Return in"}, {"have you come back", "Return"}, {"have you return in", "Return in"}, {"have you follow up with", "Follow up with"}, {"have you follow up", "Follow up"}, {"have you see", "Refer to"},
+        {"put you in", "Place in"}, {"place you in", "Place in"}, {"place you on", "Start"}, {"give you some", "Give"}, {"give you", "Give"}, {"prescribe you some", "Prescribe"}, {"prescribe you", "Prescribe"}, {"write you for", "Prescribe"}, {"write you a prescription for", "Prescribe"}, {"write a prescription for", "Prescribe"}, {"order you some", "Order"}, {"order you", "Order"}, {"order some", "Order"}, {"get you some", "Get"}, {"get you a", "Get a"}, {"get you an", "Get an"}, {"get some", "Get"}, {"send off some", "Send"}, {"send off", "Send"}, {"talk about", "Discuss"}, {"set you up with", "Arrange"}, {"set you up for", "Arrange"}, {"schedule you for", "Schedule"}, {"bump you up to", "Increase to"}, {"increase you to", "Increase to"}, {"treat you with", "Treat with"}, {"fit you with", "Fit with"}};
+    for (const Rule& rule : rules)
+        if (size_t length = match_any(words, 0, {rule.spoken})) {
+            Words rest = slice(words, length);
+            if (rest.empty()) return rule.written == "Return" ? put(source, "Return", {}) : Words{};
+            return put(source, rule.written, rest);
+        }
+    // "have you keep a diary", "have you use crutches": advice
+    if (words.size() > 2 && words[0].is("have") && words[1].is("you") && is_base_verb(words[2].lower)) return put(source, "Advised to", slice(words, 2));
+    if (words.size() > 2 && (words[0].is("see") && words[1].is("you"))) return {};
+    if (is_order_verb(words[0].lower) || is_base_verb(words[0].lower)) {
+        static const Set talk = {"look", "talk", "go", "ask", "tell", "examine", "see", "listen", "know", "say", "say", "review", "explain", "hear", "feel", "be", "show", "answer", "think", "mention", "take"};
+        if (talk.contains(words[0].lower) && !(words[0].is("take") && (clinical_terms(words).drugs || clinical_terms(words).classes || clinical_terms(words).tests))) return {};
+        return words;
+    }
+    return {};
+}
+
+struct PlanWriter {
+    const Visit& visit;
+    std::vector<Draft> drafts;
+    int headings = 0;
+    bool forced = false;
+
+    void add(std::vector<size_t> sources, Words words, bool heading = false)
+    {
+        while (!words.empty() && words.back().kind == WordKind::punctuation && !words.back().is("\"")) words.pop_back();
+        if (words.empty()) return;
+        Draft made;
+        made.section = assessment_plan;
+        made.sources = std::move(sources);
+        made.words = std::move(words);
+        made.heading = heading;
+        for (size_t source : made.sources)
+            if (visit.at(source).role_uncertain) made.flags = {"role_uncertain"};
+        drafts.push_back(std::move(made));
+    }
+
+    std::optional<Words> third(const Words& words, bool mentioned = false) { return to_third_person(words, Role::doctor, visit.voice, mentioned); }
+
+    // "sooner if you get a fever": what follows an order, without the doctor in it
+    std::optional<Words> tail(Words words)
+    {
+        Words out;
+        for (size_t i = 0; i < words.size(); i++) {
+            if (words[i].is("call") && i + 1 < words.size() && (words[i + 1].is("me") || words[i + 1].is("us"))) {
+                out.push_back(words[i++]);
+                continue;
+            }
+            if (size_t length = match_any(words, i, {"let me know", "let us know", "give me a call", "give us a call", "call me", "call us"})) {
+                Words made = make_words("call", words[i].start, words[i].end);
+                out.push_back(made[0]);
+                i += length - 1;
+                continue;
+            }
+            if (size_t length = match_any(words, i, {"to see me", "see me"})) {
+                if (words[i].is("to")) { i += length - 1; continue; }
+            }
+            if (words[i].is("back") && i + 2 < words.size() && words[i + 1].is("to") && words[i + 2].is("me")) { out.push_back(words[i]); i += 2; continue; }
+            if (size_t length = match_any(words, i, {"with me", "for me", "to me"})) { i += length - 1; continue; }
+            out.push_back(words[i]);
+        }
+        return third(out, true);
+    }
+
+    // One main clause of the plan as it is written; empty where it is talk.
+    Words main_clause(const Words& spoken)
+    {
+        Words words = strip_lead_ins(drop_padding(spoken));
+        if (words.size() < 2) return {};
+        auto order = [&](size_t from) -> Words {
+            Words made = order_of(words, slice(words, from));
+            if (made.empty()) return {};
+            auto done = tail(made);
+            return done ? *done : Words{};
+        };
+        // wishes and intentions of the doctor
+        size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could",
+                                           "we would like to", "we need to", "we should", "i am also going to", "we are also going to", "we will also", "i will also", "i also would like to", "let us", "i think we should", "i think we will", "i think we can", "so we will", "my recommendation would be to", "my recommendation is to",
+                                           "what i would like to do is", "what i want to do is", "what i am going to do is", "we might", "we may", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
+        if (wish) {
+            if (wish < words.size() && words[wish].is("not")) return {};
+            if (wish < words.size() && (words[wish].is("be") || words[wish].is("suggest") || words[wish].is("say") || words[wish].is("advise"))) {
+                if (words[wish].is("suggest") || words[wish].is("advise")) {
+                    Words rest = slice(words, wish + 1);
+                    if (phrase_at(rest, 0, "that you") || phrase_at(rest, 0, "you")) {
+                        rest = slice(rest, phrase_at(rest, 0, "that you") ? 2 : 1);
+                        while (!rest.empty() && (rest[0].is("to") || is_adverb(rest[0].lower))) rest.erase(rest.begin());
+                        if (rest.empty() || !is_base_verb(rest[0].lower)) return {};
+                        auto done = tail(put(words, "Advised to", rest));
+                        return done ? *done : Words{};
+                    }
+                }
+                return {};
+            }
+            if (wish < words.size() && words[wish].is("recommend")) return recommend(words, wish + 1);
+            Words made = order(wish);
+            if (!made.empty()) return made;
+            return {};
+        }
+        // wishes for the patient
+        size_t advice = match_any(words, 0, {"i would like you to", "i want you to", "i need you to", "i would really like you to", "i really want you to", "i also want you to", "i would also like you to", "i am going to ask you to", "i am going to have you", "i would like for you to",
+                                             "we will have you", "i will have you", "we are going to have you", "let us have you", "you need to", "you should", "you have to", "you ought to", "i would have you", "i want you just to", "i want you to just", "i do want you to", "i would encourage you to", "i encourage you to", "i would advise you to", "i am going to want you to", "make sure you", "make sure that you", "please make sure you", "just make sure you", "be sure to", "i would ask you to"});
+        if (advice) {
+            Words rest = drop_padding(slice(words, advice));
+            if (rest.empty() || is_negator(rest[0].lower)) {
+                if (!rest.empty() && rest[0].is("not") && rest.size() > 1) {
+                    auto done = tail(put(words, "Advised not to", slice(rest, 1)));
+                    return done ? *done : Words{};
+                }
+                return {};
+            }
+            if (rest[0].is("continue") && rest.size() > 2 && rest[1].is("you")) rest.erase(rest.begin() + 1); // a slip: "have you continue you on"
+            if (size_t on = match_any(rest, 0, {"continue on"}); on) rest.erase(rest.begin() + 1);
+            if (!is_base_verb(rest[0].lower) && !rest[0].is("be")) return {};
+            if (match_any(rest, 0, {"come back", "return", "see", "follow up"})) {
+                Words made = order_of(words, rest[0].is("come") ? put(words, "Return", slice(rest, 2)) : rest);
+                if (rest[0].is("see")) made = put(words, "Refer to", slice(rest, 1));
+                auto done = tail(made);
+                return done ? *done : Words{};
+            }
+            bool drug = clinical_terms(rest).drugs > 0 && (rest[0].is("take") || rest[0].is("continue") || rest[0].is("stop") || rest[0].is("start") || rest[0].is("use"));
+            auto done = tail(drug ? rest : put(words, "Advised to", rest));
+            return done ? *done : Words{};
+        }
+        if (size_t length = match_any(words, 0, {"i would like you off the", "i want you off the", "i would like you off of the", "i would like you off", "i want you off", "i would like you to come off", "i want you to come off", "i would like you to be off"}))
+            { auto done = tail(put(words, "Stop", slice(words, length))); return done ? *done : Words{}; }
+        if (size_t length = match_any(words, 0, {"i would like you on", "i want you on"})) { auto done = tail(put(words, "Start", slice(words, length))); return done ? *done : Words{}; }
+        if (size_t length = match_any(words, 0, {"i recommend", "i would recommend", "i am recommending", "i am going to recommend", "i recommended", "my recommendation is", "my recommendation would be", "i would suggest", "i suggest", "i do recommend"})) return recommend(words, length);
+        // what the doctor thinks
+        if (size_t length = match_any(words, 0, {"i do not think that", "i do not think", "i do not believe", "i do not feel like", "i do not feel that", "i do not feel"})) {
+            Words rest = slice(words, length);
+            if (size_t need = match_any(rest, 0, {"you need to", "we need to", "you need", "we need", "you will need", "you would need"})) {
+                Words object = slice(rest, need);
+                bool to = need && rest[need - 1].is("to");
+                auto done = tail(put(words, to ? "Not thought to need to" : "Not thought to need", object));
+                return done ? *done : Words{};
+            }
+            if (size_t copula = match_any(rest, 0, {"it is", "this is", "that is", "it was", "these are"})) {
+                if (rest.size() <= copula) return {};
+                auto done = tail(put(words, rest[1].is("was") ? "Not thought to have been" : "Not thought to be", slice(rest, copula)));
+                return done ? *done : Words{};
+            }
+            if (size_t existence = match_any(rest, 0, {"there is anything", "there is any", "there is a"})) {
+                auto done = tail(put(words, phrase_at(rest, 0, "there is anything") ? "Not thought to be anything" : "Not thought to be any", slice(rest, existence)));
+                return done ? *done : Words{};
+            }
+            return {};
+        }
+        if (size_t length = match_any(words, 0, {"i do not want to", "i am not going to", "we will not", "i will not", "i would not", "i do not want", "we are not going to", "i do not need to", "we do not need to", "i do not feel the need to"})) {
+            Words rest = slice(words, length);
+            if (rest.empty() || has_first_or_second_person(slice(rest, 0, 1)) || !is_order_verb(rest[0].lower)) return {};
+            Words made = order_of(words, rest);
+            if (made.empty()) return {};
+            auto done = tail(put(words, "No plan to", made));
+            if (!done || done->size() < 4) return {};
+            (*done)[3].text = to_lower_ascii((*done)[3].text);
+            return *done;
+        }
+        if (size_t length = match_any(words, 0, {"i think that", "i think", "i believe that", "i believe", "i do think that", "i do think", "i feel like", "i suspect that", "i suspect", "i do believe", "i feel that", "my impression is that", "my impression is", "i am concerned that", "i am worried that"})) {
+            Words rest = slice(words, length);
+            while (!rest.empty() && (rest[0].is(",") || rest[0].is("probably") )) {
+                if (rest[0].is("probably")) break;
+                rest.erase(rest.begin());
+            }
+            if (rest.size() < 2 || rest[0].is("so") || rest[0].is("we") || rest[0].is("i")) return {};
+            ClinicalTerms terms = clinical_terms(rest);
+            if (!terms.any() && !terms.body) return {};
+            auto done = third(rest, false);
+            if (!done) return {};
+            return put(words, "Impression:", *done);
+        }
+        // orders and advice as such
+        const std::string& first = words[0].lower;
+        if ((first == "do" || first == "don't") && words.size() > 2 && words[1].is("not")) {
+            auto done = tail(words);
+            return done ? *done : Words{};
+        }
+        if (first == "no" && words.size() > 2) {
+            auto done = tail(words);
+            return done && !has_first_or_second_person(*done) ? *done : Words{};
+        }
+        if (is_order_verb(first) || first == "no") {
+            static const Set talk = {"see", "let", "go", "get", "have", "come", "give", "make", "do"};
+            if (talk.contains(first) && clinical_terms(words).drugs == 0) {
+                bool fine = phrase_at(words, 0, "go to") || phrase_at(words, 0, "come back") || phrase_at(words, 0, "get to bed") || phrase_at(words, 0, "let me know") || phrase_at(words, 0, "give me a call") || phrase_at(words, 0, "give us a call") ||
+                            phrase_at(words, 0, "do some") || phrase_at(words, 0, "do the") || phrase_at(words, 0, "get plenty") || phrase_at(words, 0, "get some") || phrase_at(words, 0, "go up") || phrase_at(words, 0, "get your") || phrase_at(words, 0, "let us know") || phrase_at(words, 0, "get a");
+                if (!fine) return {};
+            }
+            Words made = words;
+            if (phrase_at(made, 0, "let me know") || phrase_at(made, 0, "let us know")) made = put(words, "Call", slice(words, 3));
+            else if (phrase_at(made, 0, "come back")) made = put(words, "Return", slice(words, 2));
+            auto done = tail(made);
+            return done ? *done : Words{};
+        }
+        // "hey dragon, order ..." is an order spoken to the machine
+        if (phrase_at(words, 0, "dragon")) {
+            size_t at = 1;
+            while (at < words.size() && words[at].is(",")) at++;
+            if (at < words.size() && (words[at].is("order") || words[at].is("start") || words[at].is("refer")) && !phrase_at(words, at, "order the medications") && !phrase_at(words, at, "order the procedures")) {
+                auto done = tail(slice(words, at));
+                return done ? *done : Words{};
+            }
+            return {};
+        }
+        // a statement about the patient
+        if (!has_finite_verb(words) || looks_like_question(words)) return {};
+        if (words[0].is("i") || words[0].is("we") || words[0].is("that") || words[0].is("which") || words[0].is("because") || is_wh_word(words[0].lower)) {
+            if (!(words[0].is("that") && clinical_terms(words).any() && words.size() > 3)) return {};
+            if (words.size() > 1 && words[0].is("that") && !is_auxiliary(words[1].lower)) return {};
+        }
+        ClinicalTerms terms = clinical_terms(words);
+        if (!terms.any() && !terms.body && words.size() < 6) return {};
+        auto done = third(words);
+        return done ? *done : Words{};
+    }
+
+    Words recommend(const Words& words, size_t from)
+    {
+        Words rest = drop_padding(slice(words, from));
+        while (!rest.empty() && (rest[0].is("that") && rest.size() > 1)) rest.erase(rest.begin());
+        if (rest.empty()) return {};
+        if (size_t give = match_any(rest, 0, {"we give you", "we give you some", "we start you on", "we get", "we order", "we do"})) {
+            Words made = order_of(words, slice(rest, 1));
+            (void)give;
+            auto done = tail(made);
+            return done ? *done : Words{};
+        }
+        if (rest[0].is("we") && rest.size() > 2) {
+            Words made = order_of(words, slice(rest, 1));
+            auto done = tail(made);
+            return done ? *done : Words{};
+        }
+        if (rest[0].is("you") && rest.size() > 2) {
+            rest = slice(rest, 1);
+            if (rest[0].is("to")) rest = slice(rest, 1);
+            if (rest.empty() || !is_base_verb(rest[0].lower)) return {};
+            auto done = tail(put(words, "Advised to", rest));
+            return done ? *done : Words{};
+        }
+        auto done = tail(put(words, "Recommend", rest));
+        return done ? *done : Words{};
+    }
+
+    // "if it is not better in four weeks, we can talk about an MRI": both halves on their own.
+    Words clause(const Words& spoken)
+    {
+        Words words = strip_lead_ins(spoken);
+        while (!words.empty() && (words[0].is("then") || words[0].is(","))) words.erase(words.begin());
+        if (words.size() < 2) return {};
+        if (words[0].is("if") || words[0].is("when") || words[0].is("once") || words[0].is("since") || words[0].is("because") || words[0].is("with") || words[0].is("until") || words[0].is("for") || words[0].is("at") || words[0].is("in") || words[0].is("as") || words[0].is("after") || words[0].is("on")) {
+            size_t split = words.size();
+            for (size_t i = 2; i + 1 < words.size(); i++) {
+                bool starts = words[i].is("we") || words[i].is("i") || words[i].is("let") || words[i].is("go") || words[i].is("call") || words[i].is("you") || words[i].is("come") || words[i].is("give") || is_subject_pronoun(words[i].lower) || (words[i - 1].is(",") && is_order_verb(words[i].lower));
+                if (!starts) continue;
+                if (words[i - 1].is(",")) {
+                    if (words[i].is("or") || words[i].is("and")) continue;
+                    split = i;
+                    if (main_clause(slice(words, i)).empty()) { split = words.size(); continue; }
+                    break;
+                }
+                if ((words[i].is("we") || words[i].is("i") || words[i].is("let")) && i >= 3 && !is_preposition(words[i - 1].lower) && !words[i - 1].is("if") && !words[i - 1].is("when") && !words[i - 1].is("and")) {
+                    split = i;
+                    break;
+                }
+            }
+            if (split >= words.size()) {
+                return {};
+            }
+            auto condition = third(slice(words, 0, split));
+            if (!condition) {
+                // Only a when or an at is lost with it, never an "if".
+                return {};
+            }
+            Words main = main_clause(slice(words, split));
+            if (main.empty()) return {};
+            Words out = *condition;
+            Word comma = out.back();
+            comma.text = comma.lower = ",";
+            comma.kind = WordKind::punctuation;
+            out.push_back(comma);
+            if (!keeps_capital(main[0]) && main[0].text[0] >= 'A' && main[0].text[0] <= 'Z' && main[0].kind == WordKind::word) main[0] = spoken_as(main[0], to_lower_ascii(main[0].text));
+            out.insert(out.end(), main.begin(), main.end());
+            return out;
+        }
+        return main_clause(words);
+    }
+
+    bool worth(size_t i, const Words& written) const
+    {
+        ClinicalTerms terms = clinical_terms(visit.at(i).words);
+        float score = visit.at(i).scores[relevance_head];
+        if (terms.drugs) return score > -4;
+        std::string first = written.empty() ? "" : to_lower_ascii(written[0].text);
+        bool order = is_order_verb(first) || first == "advised" || first == "impression" || first == "start" || first == "return" || first == "recommend" || first == "not" || first == "no" || first == "place" || first == "arrange";
+        if (order) score += 0.9f;
+        if (terms.any() || terms.body) score += 0.6f;
+        return score > 0.1f;
+    }
+
+    void run()
+    {
+        for (size_t i = 0; i < visit.dialogue.utterances.size(); i++) {
+            const Utterance& utterance = visit.at(i);
+            if (utterance.role != Role::doctor || visit.sections[i] != assessment_plan) continue;
+            if (utterance.question && !(utterance.words.size() > 4 && match_any(utterance.words, 0, {"let us", "i would like", "i want", "we will", "i am going to", "we are going to"}))) continue;
+            Words words = utterance.words;
+            if (words.empty()) continue;
+            if (auto heading = read_heading(words)) {
+                size_t before = drafts.size();
+                Words rest = slice(words, heading->end);
+                if (auto name = third(heading->name, true); name && !has_first_or_second_person(*name)) add({i}, *name, true);
+                Words written = clause(rest);
+                // What is said of the problem itself has no subject left: "it is well controlled".
+                if (!written.empty() && worth(i, written)) add({i}, written);
+                (void)before;
+                continue;
+            }
+            if (utterance.words.size() < 3 && !clinical_terms(words).drugs) continue;
+            Words written = clause(words);
+            if (!written.empty() && worth(i, written)) add({i}, written);
+        }
+    }
+};
+
+} // namespace
+
+std::vector<Draft> write_plan(const Visit& visit)
+{
+    PlanWriter writer{visit, {}, 0, false};
+    writer.run();
+    return std::move(writer.drafts);
+}
+
+} // namespace chartside::note
