@@ -1,7 +1,7 @@
 #include "cli/hear.h"
 
-#include "audio/wav.h"
 #include "inference/native_runtime.h"
+#include "speech/file_transcriber.h"
 
 #include <chrono>
 #include <cstdlib>
@@ -90,31 +90,20 @@ Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::func
     if (error) return cannot_open(path);
 
     HeardFile heard;
-    audio::WavReader reader(total_bytes);
-    std::unique_ptr<speech::Transcriber> transcriber;
+    speech::TranscriberListener listener;
+    listener.on_segment = [&](const Segment& segment) { heard.transcript.segments.push_back(segment); };
+    speech::FileTranscriber transcriber(ears.models, total_bytes, {}, std::move(listener));
     const double started_ms = now_ms();
     std::vector<uint8_t> block(1 << 16);
     while (file) {
         file.read(reinterpret_cast<char*>(block.data()), static_cast<std::streamsize>(block.size()));
-        std::vector<float> samples;
-        TRY(reader.push(std::span<const uint8_t>(block).first(static_cast<size_t>(file.gcount())), samples));
-        if (samples.empty()) continue;
-        if (!transcriber) {
-            speech::TranscriberOptions options;
-            options.sample_rate_hz = reader.format()->sample_rate_hz;
-            speech::TranscriberListener listener;
-            listener.on_segment = [&](const Segment& segment) { heard.transcript.segments.push_back(segment); };
-            transcriber = std::make_unique<speech::Transcriber>(ears.models, options, std::move(listener));
-        }
-        TRY(run_now(transcriber->push(std::move(samples))));
-        if (on_progress) on_progress(transcriber->heard_ms(), reader.format()->duration_ms);
+        std::vector<uint8_t> bytes(block.begin(), block.begin() + file.gcount());
+        TRY(run_now(transcriber.push(std::move(bytes))));
+        if (on_progress) on_progress(transcriber.done_ms(), transcriber.duration_ms());
     }
-    TRY(reader.finish());
-    if (transcriber) {
-        TRY(run_now(transcriber->finish()));
-        heard.timings = transcriber->timings();
-    }
-    heard.duration_ms = reader.format()->duration_ms;
+    TRY(run_now(transcriber.finish()));
+    heard.timings = transcriber.timings();
+    heard.duration_ms = transcriber.duration_ms();
     heard.wall_ms = now_ms() - started_ms;
     return heard;
 }
