@@ -6,10 +6,17 @@ function(third_party_library name)
 endfunction()
 
 # Dear ImGui with its stb rasteriser (fonts stay sharp at any pixel ratio through ImGui's dynamic atlas), and ImPlot.
-file(GLOB imgui_sources ${THIRD_PARTY}/imgui/*.cpp ${THIRD_PARTY}/implot/*.cpp)
+file(GLOB imgui_sources ${THIRD_PARTY}/imgui/*.cpp)
 third_party_library(imgui ${imgui_sources})
-target_include_directories(imgui SYSTEM PUBLIC ${THIRD_PARTY}/imgui ${THIRD_PARTY}/imgui/backends ${THIRD_PARTY}/implot)
-target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS)
+target_include_directories(imgui SYSTEM PUBLIC ${THIRD_PARTY}/imgui ${THIRD_PARTY}/imgui/backends)
+target_compile_definitions(imgui PUBLIC IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+    IMGUI_DISABLE_DEMO_WINDOWS)
+
+# Charts, for the rooms that draw some: its templates take minutes to compile, so nobody else waits for them.
+file(GLOB implot_sources ${THIRD_PARTY}/implot/*.cpp)
+third_party_library(implot ${implot_sources})
+target_include_directories(implot SYSTEM PUBLIC ${THIRD_PARTY}/implot)
+target_link_libraries(implot PUBLIC imgui)
 if(EMSCRIPTEN)
     # The WebGL2 renderer; the browser's events are turned into ImGui's by src/platform/app.
     target_sources(imgui PRIVATE ${THIRD_PARTY}/imgui/backends/imgui_impl_opengl3.cpp)
