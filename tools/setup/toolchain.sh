@@ -31,9 +31,15 @@ make_root() {
     joined=$(IFS=,; echo "${packages[*]}")
     for attempt in 1 2 3; do
         rm -rf --one-file-system "$cache/toolchain.new"
-        # The mirror is mmdebstrap's own default, or the one in CHARTSIDE_DEBIAN_MIRROR.
+        # The mirror is mmdebstrap's own default, or the one in CHARTSIDE_DEBIAN_MIRROR. What nobody reads in a build
+        # root is left out, and no file is flushed one by one: a root that was cut short is made again from nothing.
         if mmdebstrap --variant=minbase --include="$joined" --aptopt='Acquire::Retries "5"' \
-            --aptopt='Acquire::http::Timeout "60"' "$suite" "$cache/toolchain.new" ${CHARTSIDE_DEBIAN_MIRROR:-}; then
+            --aptopt='Acquire::http::Timeout "60"' --dpkgopt=force-unsafe-io \
+            --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
+            --dpkgopt='path-exclude=/usr/share/locale/*' \
+            --dpkgopt='path-exclude=/usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten/pic/*' \
+            --dpkgopt='path-exclude=/usr/share/emscripten/cache/sysroot/lib/wasm32-emscripten/lto-pic/*' \
+            "$suite" "$cache/toolchain.new" ${CHARTSIDE_DEBIAN_MIRROR:-}; then
             return 0
         fi
         echo "set-up: making the toolchain root failed (attempt $attempt of 3)" >&2
