@@ -16,7 +16,7 @@ class Scorer(unittest.TestCase):
         for name in score.NAMES:
             note = score.note_by_hand(score.VISITS / f"{name}.right_note.txt")
             report = score.score(name, note, script_of(name))
-            for kind in ("misplaced", "missing", "false", "unsupported_numbers", "first_person", "repeated"):
+            for kind in ("misplaced", "missing", "false", "unsupported_numbers", "first_person", "wrong_pronoun", "repeated"):
                 self.assertEqual(report[kind], [], f"{name}: {kind}")
 
     def test_catches_every_planted_claim_of_a_wrong_note(self):
@@ -47,6 +47,11 @@ class Scorer(unittest.TestCase):
         self.assertTrue(score.holds("no locking but swelling", ["swelling"], "present"))
         self.assertFalse(score.holds("no locking or swelling", ["swelling"], "present"))
         self.assertTrue(score.holds("no locking or swelling", ["swelling"], "denied"))
+
+    def test_the_wrong_pronoun_is_counted_but_not_where_a_relative_is_meant(self):
+        said = ["She takes metformin.", "His wife cooks.", "She cooks a lot of rice.", "He walks."]
+        self.assertEqual(score.wrong_pronouns(said, "he"), ["She takes metformin."])
+        self.assertEqual(score.wrong_pronouns(said, "unstated"), [])
 
     def test_a_sentence_without_evidence_is_counted(self):
         note = {"sections": [{"id": "exam", "sentences": [{"text": "Heart rate: 64.", "evidence": []}]}]}

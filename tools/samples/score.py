@@ -7,8 +7,8 @@
     python3 tools/samples/score.py --json                 # one object a line, as ./dev bench writes them
 
 Standard library only. Needs the native command line (--chartside, default build/native/chartside) and, for the
-spoken samples, ffmpeg on PATH. Exit status 1 when a note says what it may not, a number nobody said, or a sentence
-without evidence.
+spoken samples, ffmpeg on PATH. Exit status 1 when a note says what it may not, a number nobody said, a sentence
+without evidence, or the wrong pronoun.
 """
 import argparse
 import json
@@ -99,6 +99,17 @@ def pattern_negates(text):
     return bool(NEGATORS.search(text))
 
 
+def wrong_pronouns(texts, pronouns):
+    """Sentences with the other pronoun that name nobody else it could mean, themselves or just before."""
+    if pronouns not in ("she", "he"):
+        return []
+    other = re.compile(r"\b(he|his|him)\b" if pronouns == "she" else r"\b(she|her|hers)\b")
+    relative = re.compile(r"\b(father|dad|husband|brother|son|mother|mom|wife|sister|daughter|nurse|doctor)\b")
+    plain = [text.lower() for text in texts]
+    return [texts[at] for at, text in enumerate(plain)
+            if other.search(text) and not relative.search(" ".join(plain[max(0, at - 1):at + 1]))]
+
+
 def numbers_of(text):
     found = set()
     for number in re.findall(r"\d+(?:\.\d+)?(?:/\d+)?", normalised(text)):
@@ -116,7 +127,7 @@ def score(name, note, script):
     sentences = [(section["id"], s["text"], s) for section in note["sections"] for s in section["sentences"]]
     plain = [(section, normalised(text)) for section, text, _ in sentences]
     report = {"found": [], "misplaced": [], "missing": [], "false": [], "unsupported_numbers": [],
-              "without_evidence": [], "first_person": [], "repeated": [], "sentences": len(sentences)}
+              "without_evidence": [], "first_person": [], "wrong_pronoun": [], "repeated": [], "sentences": len(sentences)}
 
     omitted = [normalised(o["text"]) for o in note.get("omissions", [])]
     for fact in expected["must"]:
@@ -130,6 +141,7 @@ def score(name, note, script):
                 else holds(text, claim["words"], claim["polarity"])
             if matched and not any(pattern_of(g).search(text) for g in claim.get("unless", [])):
                 report["false"].append({"claim": claim["fact"], "sentence": shown})
+    report["wrong_pronoun"] = wrong_pronouns([text for _, text, _ in sentences], expected["patient"]["pronouns"])
     said = numbers_of(script) | {str(number) for number in range(1, 10)}  # list numbers of the plan
     seen = set()
     for section, text, sentence in sentences:
@@ -148,8 +160,9 @@ def score(name, note, script):
     return report
 
 
-def run_chartside(command, verb, path):
-    done = subprocess.run([*shlex.split(command), verb, str(path), "--json"], capture_output=True, text=True)
+def run_chartside(command, verb, path, pronouns):
+    record = ["--pronouns", pronouns] if pronouns else []
+    done = subprocess.run([*shlex.split(command), verb, str(path), "--json", *record], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"chartside {verb} {path} failed: {done.stderr.strip() or done.returncode}")
     return json.loads(done.stdout)
@@ -187,6 +200,7 @@ def main():
     options.add_argument("--from", dest="sources", choices=["text", "audio", "both"], default="both")
     options.add_argument("--note", help="a note's JSON; one visit must be named")
     options.add_argument("--chartside", default=str(ROOT / "build/native/chartside"))
+    options.add_argument("--without-record", action="store_true", help="do not tell the patient's pronouns")
     options.add_argument("--json", action="store_true")
     options.add_argument("--brief", action="store_true", help="counts only")
     arguments = options.parse_args()
@@ -196,23 +210,24 @@ def main():
     for name in arguments.visits:
         script_path = VISITS / f"{name}.txt"
         script = script_path.read_text()
+        pronouns = None if arguments.without_record else expected_of(name)["patient"]["pronouns"]
         for source in ["given"] if arguments.note else sources:
             if arguments.note:
                 note = json.loads(pathlib.Path(arguments.note).read_text())
             elif source == "text":
-                note = run_chartside(arguments.chartside, "note", script_path)
+                note = run_chartside(arguments.chartside, "note", script_path, pronouns)
             else:
-                note = run_chartside(arguments.chartside, "scribe", spoken_wav(name, ROOT / "build/samples"))
+                note = run_chartside(arguments.chartside, "scribe", spoken_wav(name, ROOT / "build/samples"), pronouns)
             note = note.get("note", note)
             report = score(name, note, script)
             must, must_count = share(report, "must")
             should, should_count = share(report, "should")
-            bad += len(report["false"]) + len(report["unsupported_numbers"]) + len(report["without_evidence"])
+            bad += sum(len(report[k]) for k in ("false", "unsupported_numbers", "without_evidence", "wrong_pronoun"))
             if arguments.json:
                 for value_name, value, unit, n in (
                         ("must_facts", must, "share", must_count), ("should_facts", should, "share", should_count),
                         *((k, len(report[k]), "count", report["sentences"]) for k in
-                          ("misplaced", "false", "unsupported_numbers", "without_evidence", "first_person", "repeated"))):
+                          ("misplaced", "false", "unsupported_numbers", "without_evidence", "first_person", "wrong_pronoun", "repeated"))):
                     print(json.dumps({"name": f"{name}.{source}.{value_name}", "value": round(value, 4), "unit": unit,
                                       "n": n, "p10": None, "p90": None, "peer": None, "ratio": None}))
                 continue
@@ -220,6 +235,7 @@ def main():
                   f"should {should:.0%} of {should_count}; misplaced {len(report['misplaced'])}, "
                   f"FALSE {len(report['false'])}, unsaid numbers {len(report['unsupported_numbers'])}, "
                   f"no evidence {len(report['without_evidence'])}, first person {len(report['first_person'])}, "
+                  f"wrong pronoun {len(report['wrong_pronoun'])}, "
                   f"repeated {len(report['repeated'])}")
             if arguments.brief:
                 continue
@@ -231,7 +247,7 @@ def main():
                 print(f"  FALSE: {entry['claim']}: {entry['sentence']!r}")
             for entry in report["unsupported_numbers"]:
                 print(f"  unsaid number {', '.join(entry['numbers'])}: {entry['sentence']!r}")
-            for kind in ("without_evidence", "first_person", "repeated"):
+            for kind in ("without_evidence", "first_person", "wrong_pronoun", "repeated"):
                 for text in report[kind]:
                     print(f"  {kind.replace('_', ' ')}: {text!r}")
     return 1 if bad else 0
