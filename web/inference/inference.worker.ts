@@ -10,6 +10,14 @@ import { fetch_model_files } from './model_files.ts';
 // A file of the site beside this one, not part of the bundle.
 const ENGINE_MODULE: string = '../wasm/engine.mjs';
 
+// An exception inside wasm leaves its coroutines waiting for ever. Better to end loudly: the page hears the error,
+// settles every call with a sentence and starts a new worker.
+self.addEventListener('unhandledrejection', (event) => {
+  setTimeout(() => {
+    throw event.reason;
+  });
+});
+
 let engine: Engine | undefined;
 let loading = false;
 let live: LiveListener | undefined;

@@ -34,8 +34,8 @@ export class OnnxBackend {
   tensor_f32(dims: number[], elements: Float32Array): ort.Tensor {
     return new ort.Tensor('float32', new Float32Array(elements), dims);
   }
-  tensor_i64(dims: number[], elements: BigInt64Array): ort.Tensor {
-    return new ort.Tensor('int64', new BigInt64Array(elements), dims);
+  tensor_i64(dims: number[], elements: Float64Array): ort.Tensor {
+    return new ort.Tensor('int64', BigInt64Array.from(Array.from(elements, BigInt)), dims);
   }
   tensor_bool(dims: number[], elements: Uint8Array): ort.Tensor {
     return new ort.Tensor('bool', new Uint8Array(elements), dims);

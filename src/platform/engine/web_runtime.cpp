@@ -94,7 +94,12 @@ public:
     explicit WebRuntime(val backend) : m_backend(std::move(backend)) {}
 
     ValuePtr tensor_f32(Shape shape, std::span<const float> elements) override { return tensor("tensor_f32", shape, elements); }
-    ValuePtr tensor_i64(Shape shape, std::span<const int64_t> elements) override { return tensor("tensor_i64", shape, elements); }
+    ValuePtr tensor_i64(Shape shape, std::span<const int64_t> elements) override
+    {
+        // embind has no view of 64-bit integers in this build; ours are token numbers and a rate, exact as doubles.
+        const std::vector<double> numbers(elements.begin(), elements.end());
+        return tensor("tensor_i64", shape, std::span<const double>(numbers));
+    }
     ValuePtr tensor_bool(Shape shape, std::span<const uint8_t> elements) override { return tensor("tensor_bool", shape, elements); }
 
     Task<std::unique_ptr<inference::Session>> create_session(std::span<const uint8_t> model) override
