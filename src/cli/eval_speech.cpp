@@ -113,7 +113,8 @@ int run_eval_speech(const Arguments& arguments)
 int run_eval(const Arguments& arguments)
 {
     if (!arguments.empty() && arguments.front() == "speech") return run_eval_speech({arguments.begin() + 1, arguments.end()});
-    return fail_usage(usage);
+    if (!arguments.empty() && arguments.front() == "note") return run_eval_note({arguments.begin() + 1, arguments.end()});
+    return fail_usage("eval speech --list LIST.tsv [--json] | eval note --csv IN.csv --out PRED.csv [--json]");
 }
 
 } // namespace chartside::cli

@@ -12,6 +12,7 @@ namespace {
 constexpr Verb verbs[] = {
     {"transcribe", "transcribe FILE.wav [--json]", cli::run_transcribe},
     {"note", "note FILE [--json] [--pronouns she|he|they]", cli::run_note},
+    {"scribe", "scribe FILE.wav [--json] [--pronouns she|he|they]", cli::run_scribe},
     {"eval", "eval speech --list LIST.tsv [--json]", cli::run_eval},
 };
 

@@ -133,7 +133,9 @@ Task<Ok> Transcriber::tell_segment(SpeechSpan span)
     segment.start_ms = time_of(span.start_sample);
     segment.end_ms = time_of(span.start_sample + static_cast<int64_t>(samples.size()));
     segment.words = find_words(segment.text, token_ends, decoded.probabilities);
-    estimate_times(segment.text, segment.words, samples, segment.start_ms);
+    const VoicedRange voiced{static_cast<size_t>(span.voice_start_sample - span.start_sample),
+                             static_cast<size_t>(span.voice_end_sample - span.start_sample)};
+    estimate_times(segment.text, segment.words, samples, voiced, segment.start_ms);
     if (m_listener.on_segment) m_listener.on_segment(segment);
     co_return Ok{};
 }

@@ -33,6 +33,7 @@ double VoiceGate::needed_pause_ms(double length_ms) const
 void VoiceGate::note_voice(int64_t frame, float probability)
 {
     if (probability < m_options.continue_probability) return;
+    if (m_first_voiced_frame < 0) m_first_voiced_frame = frame;
     m_last_voiced_frame = frame;
     m_voiced_frames++;
     m_peak_probability = std::max(m_peak_probability, probability);
@@ -53,6 +54,7 @@ std::optional<SpeechSpan> VoiceGate::push(float speech_probability, float level_
         m_start_sample = std::max(m_last_end_sample,
                                   (frame - m_likely_frames + 1) * frame_samples - samples_of(m_options.pre_roll_ms));
         m_open = true;
+        m_first_voiced_frame = -1;
         m_voiced_frames = 0;
         m_peak_probability = 0;
         for (int64_t i = first_frame(); i < m_frame_count; i++)
@@ -75,7 +77,12 @@ std::optional<SpeechSpan> VoiceGate::push(float speech_probability, float level_
 
 SpeechSpan VoiceGate::close(int64_t end_sample)
 {
-    const SpeechSpan span{m_start_sample, end_sample, m_voiced_frames, m_peak_probability};
+    const SpeechSpan span{m_start_sample,
+                          end_sample,
+                          std::max<int64_t>(m_start_sample, m_first_voiced_frame * frame_samples),
+                          std::min(end_sample, (m_last_voiced_frame + 1) * frame_samples),
+                          m_voiced_frames,
+                          m_peak_probability};
     m_last_end_sample = end_sample;
     m_open = false;
     m_likely_frames = 0;
@@ -107,13 +114,19 @@ SpeechSpan VoiceGate::split()
     m_voiced_frames = 0;
     int voiced_after = 0;
     for (const Frame& frame : rest) voiced_after += frame.probability >= m_options.continue_probability;
-    SpeechSpan span{m_start_sample, split_sample, voiced_before - voiced_after, m_peak_probability};
+    const SpeechSpan span{m_start_sample,
+                          split_sample,
+                          std::max<int64_t>(m_start_sample, m_first_voiced_frame * frame_samples),
+                          split_sample,
+                          voiced_before - voiced_after,
+                          m_peak_probability};
     m_last_end_sample = split_sample;
 
     // What follows the cut is an open segment of its own.
     m_start_sample = split_sample;
     m_frames = rest;
     m_peak_probability = 0;
+    m_first_voiced_frame = -1;
     m_last_voiced_frame = split_frame;
     for (int64_t i = first_frame(); i < m_frame_count; i++)
         note_voice(i, m_frames[static_cast<size_t>(i - first_frame())].probability);

@@ -32,6 +32,8 @@ struct GateOptions {
 struct SpeechSpan {
     int64_t start_sample = 0;
     int64_t end_sample = 0;
+    int64_t voice_start_sample = 0; // where the voice itself begins and ends, without what was added around it
+    int64_t voice_end_sample = 0;
     int voiced_frames = 0;
     float peak_probability = 0;
 };
@@ -68,6 +70,7 @@ private:
     bool m_open = false;
     int64_t m_start_sample = 0;  // of the open segment
     int64_t m_last_end_sample = 0;
+    int64_t m_first_voiced_frame = -1;
     int64_t m_last_voiced_frame = 0;
     int m_voiced_frames = 0;
     float m_peak_probability = 0;

@@ -2,6 +2,7 @@
 
 #include "audio/level.h"
 #include "audio/limits.h"
+#include "speech/voice_gate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -32,7 +33,7 @@ bool ends_phrase(std::string_view word)
 }
 
 // The voice in each step, 0 (as quiet as this segment gets) to 1.
-std::vector<float> voice_envelope(std::span<const float> samples)
+std::vector<float> voice_envelope(std::span<const float> samples, VoicedRange voiced)
 {
     std::vector<float> level_db;
     for (size_t at = 0; at < samples.size(); at += step_samples) {
@@ -48,7 +49,11 @@ std::vector<float> voice_envelope(std::span<const float> samples)
     // Speech spans about 30 dB; a segment without any pause must not count its weak consonants as silence.
     const float floor = std::max(std::min(sorted[sorted.size() / 20] + 3, top - 15), top - 32);
     std::vector<float> envelope;
-    for (const float level : level_db) envelope.push_back(std::clamp((level - floor) / (top - floor), 0.0f, 1.0f));
+    for (size_t step = 0; step < level_db.size(); step++) {
+        // The detector is slow by up to a frame on both sides.
+        const bool outside = (step + 1) * step_samples + 2 * frame_samples < voiced.start || step * step_samples > voiced.end + frame_samples;
+        envelope.push_back(outside ? 0.0f : std::clamp((level_db[step] - floor) / (top - floor), 0.0f, 1.0f));
+    }
     return envelope;
 }
 
@@ -91,10 +96,11 @@ std::vector<Word> find_words(std::string_view text, std::span<const size_t> toke
     return words;
 }
 
-void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples, double start_ms)
+void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples,
+                    VoicedRange voiced_range, double start_ms)
 {
     if (words.empty()) return;
-    const std::vector<float> envelope = voice_envelope(samples);
+    const std::vector<float> envelope = voice_envelope(samples, voiced_range);
     const int steps = static_cast<int>(envelope.size());
     const int count = static_cast<int>(words.size());
     if (steps < 2 * count) { // more words than sound: spread them evenly

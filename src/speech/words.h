@@ -20,8 +20,16 @@ namespace chartside::speech {
 /// A word's confidence is the geometric mean over the tokens that spell it.
 std::vector<Word> find_words(std::string_view text, std::span<const size_t> token_ends, std::span<const float> probabilities);
 
-/// Sets each word's times. `samples` is the segment's 16 kHz audio, which begins at `start_ms`.
-void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples, double start_ms);
+/// Where in a segment the voice detector heard a voice, in samples of the segment.
+struct VoicedRange {
+    size_t start = 0;
+    size_t end = 0;
+};
+
+/// Sets each word's times. `samples` is the segment's 16 kHz audio, which begins at `start_ms`; what lies outside
+/// `voiced` (a breath, a click) holds no word.
+void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples, VoicedRange voiced,
+                    double start_ms);
 
 /// exp of the mean logarithm; 0 for nothing.
 float geometric_mean(std::span<const float> probabilities);
