@@ -100,7 +100,7 @@ int run_eval_note(const Arguments& arguments)
             role_count++;
             role_right += roles[i] == transcript->segments[i].role;
         }
-        out << interchange::csv_field(visit) << ',' << interchange::csv_field(interchange::note_to_text(*note)) << "\r\n";
+        out << interchange::csv_field(visit) << ',' << interchange::csv_field(interchange::note_to_text(*note, interchange::NoteHeadings::hospital)) << "\r\n";
     }
     out.flush();
     if (!out)

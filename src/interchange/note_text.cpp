@@ -53,24 +53,35 @@ std::string note_to_json(const Note& note, const Transcript& transcript)
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-std::string note_to_text(const Note& note)
+std::string note_to_text(const Note& note, NoteHeadings headings)
 {
+    constexpr size_t paragraph_sentences = 3;
     std::string text;
     for (const NoteSection& section : note.sections) {
         if (section.sentences.empty()) continue;
         if (!text.empty()) text += "\n\n";
-        for (char c : section.title) text += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+        std::string title = section.title;
+        if (headings == NoteHeadings::hospital) {
+            if (section.id == "subjective") title = "History of present illness";
+            if (section.id == "exam") title = "Physical exam";
+        }
+        for (char c : title) text += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
         text += "\n\n";
-        bool listed = section.id == "exam" || section.id == "results" || section.id == "medications";
-        bool first = true;
-        for (const Sentence& sentence : section.sentences) {
-            if (!first) text += listed || is_heading(sentence.text) ? (is_heading(sentence.text) ? "\n\n" : "\n") : " ";
-            text += sentence.text;
-            first = false;
-            if (is_heading(sentence.text)) {
-                text += "\n";
-                first = true;
+        size_t in_paragraph = 0;
+        bool under_heading = false;
+        for (size_t i = 0; i < section.sentences.size(); i++) {
+            const std::string& sentence = section.sentences[i].text;
+            bool heading = is_heading(sentence);
+            if (section.id == "subjective") {
+                if (i > 0) text += in_paragraph >= paragraph_sentences ? "\n\n" : " ";
+                in_paragraph = in_paragraph >= paragraph_sentences ? 1 : in_paragraph + 1;
+                text += sentence;
+                continue;
             }
+            if (i > 0) text += heading ? "\n\n" : "\n";
+            if (section.id == "assessment_plan" && !heading && under_heading) text += "- ";
+            text += sentence;
+            under_heading = under_heading || heading;
         }
     }
     if (!text.empty()) text += "\n";

@@ -12,7 +12,11 @@ namespace chartside::interchange {
 /// "start_ms","end_ms","flags":[]}]}],"omissions":[...]}; characters count UTF-16 units of the segment's text.
 std::string note_to_json(const Note& note, const Transcript& transcript);
 
-/// Sections under their titles, a problem of the plan on a line of its own.
-std::string note_to_text(const Note& note);
+/// How sections are headed in plain text: by their titles, or as hospital notes head them ("HISTORY OF PRESENT
+/// ILLNESS"), which data sets use.
+enum class NoteHeadings { titles, hospital };
+
+/// Sections under their headings; findings and the points of a problem on lines of their own, history in paragraphs.
+std::string note_to_text(const Note& note, NoteHeadings headings = NoteHeadings::titles);
 
 } // namespace chartside::interchange

@@ -121,8 +121,12 @@ struct Assembler {
     std::string denial(const std::vector<const Draft*>& run) const
     {
         std::string text = subject(true) + " " + agree(visit.voice, "deny") + " ";
+        bool listed = false;
+        for (const Draft* draft : run)
+            for (const Word& word : draft->words) listed = listed || word.is("or") || word.is(",") || word.is("and");
         for (size_t i = 0; i < run.size(); i++) {
-            if (i > 0) text += i + 1 == run.size() ? (run.size() > 2 ? ", or " : " or ") : ", ";
+            if (i > 0 && i + 1 < run.size()) text += ", ";
+            else if (i > 0) text += listed ? ", and " : run.size() > 2 ? ", or " : " or ";
             text += inner(run[i]->words);
         }
         return text;
@@ -199,7 +203,10 @@ struct Assembler {
             if (word.kind == WordKind::punctuation) continue;
             if (is_function_word(word.lower) && !is_negator(word.lower)) continue;
             if (word.is("patient") || word.is("reports")) continue;
-            if (std::find(kept.begin(), kept.end(), word.lower) == kept.end()) kept.push_back(word.lower);
+            std::string key = is_negator(word.lower) ? "not" : word.lower;
+            for (std::string_view tail : {"ing", "ed", "s"})
+                if (key.size() > tail.size() + 3 && key.ends_with(tail)) { key.resize(key.size() - tail.size()); break; }
+            if (std::find(kept.begin(), kept.end(), key) == kept.end()) kept.push_back(key);
         }
         return kept;
     }

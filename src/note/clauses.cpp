@@ -92,7 +92,7 @@ bool has_verb(const Words& words, size_t from, size_t to)
 
 bool is_marker(std::string_view lower)
 {
-    return lower == "okay" || lower == "alright" || lower == "yeah" || lower == "ok" || lower == "yep" || lower == "yes";
+    return lower == "okay" || lower == "alright" || lower == "yeah" || lower == "ok" || lower == "yep" || lower == "yes" || lower == "awesome";
 }
 
 // Cut points inside words[from, to), which hold no closing punctuation.
@@ -129,6 +129,16 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
                 cut(i);
                 continue;
             }
+            auto next_is = [&](size_t k, std::string_view expected) { return i + k < to && words[i + k].is(expected); };
+            bool on_exam = (word.is("on") || word.is("in")) && next_is(1, "your") && (next_is(2, "exam") || next_is(3, "exam") || next_is(4, "exam") || next_is(3, "examination"));
+            bool your_part = (word.is("your") || word.is("the")) && reader.clause_at(i) && before >= 4 && !takes_clause(previous.lower) && !reader.is_verb(i - 1);
+            bool order = (word.is("continue") || word.is("call") || word.is("weigh")) && before >= 3 && !takes_clause(previous.lower) && !is_subject_pronoun(previous.lower) && !previous.is("please") && !previous.is("not") && !previous.is("back");
+            bool problem = word.is("for") && (next_is(1, "the") || next_is(1, "your")) && before >= 5 && i + 2 < to && (is_condition(words[i + 2].lower) || next_is(2, "first") || next_is(2, "second") || next_is(2, "next") || next_is(2, "third") || next_is(2, "last"));
+            bool machine = word.is("hey") && next_is(1, "dragon");
+            if (before >= 2 && after >= 3 && (on_exam || your_part || order || problem || machine)) {
+                cut(i);
+                continue;
+            }
         }
         if (before < 4 || after < 3) continue;
         bool open = subordinates(words[begin].lower) ||
@@ -148,8 +158,8 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             while (next < to && (words[next].is(",") || words[next].is("then"))) next++;
             if (word.is("so") && next < to && words[next].is("that")) continue;
             if (word.is("so") && !comma && !unpunctuated) continue;
-            bool long_run = content_count(words, begin, to) > 12;
-            if ((long_run || word.is("but")) && reader.clause_at(next)) cut(i);
+            bool long_run = content_count(words, begin, to) > 14;
+            if ((long_run || (word.is("but") && unpunctuated)) && reader.clause_at(next)) cut(i);
             continue;
         }
         if (comma && reader.clause_at(i) && content_count(words, begin, to) > 10 && !subordinates(word.lower) && !is_adverb(word.lower)) {
@@ -184,6 +194,11 @@ std::vector<Clause> split_segment(const std::string& text, size_t segment_index)
         clause.words.assign(words.begin() + static_cast<long>(from), words.begin() + static_cast<long>(to));
         clause.start = clause.words.front().start;
         clause.end = clause.words.back().end;
+        // A capital that only began the sentence is not kept in the middle of ours.
+        Word& first = clause.words.front();
+        bool plain_capital = first.text.size() > 1 && first.text[0] >= 'A' && first.text[0] <= 'Z' &&
+                             std::none_of(first.text.begin() + 1, first.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+        if ((plain_capital || first.text == "A") && !keeps_capital(first)) first.text = first.lower;
         for (const Word& word : clause.words) {
             clause.start = std::min(clause.start, word.start);
             clause.end = std::max(clause.end, word.end);
@@ -244,7 +259,8 @@ Words strip_lead_ins(const Words& words)
         if (from >= to) break;
         auto next_is = [&](size_t k, std::string_view expected) { return from + k < to && words[from + k].is(expected); };
         const std::string& lower = words[from].lower;
-        bool lone = from + 1 >= to || words[from + 1].is(",");
+        bool lone = from + 1 >= to || words[from + 1].is(",") || words[from + 1].is("any") || words[from + 1].is("have") || words[from + 1].is("do") ||
+                    words[from + 1].is("so") || words[from + 1].is("and") || words[from + 1].is("okay");
         if (leads.contains(lower) && (!verbs_after_lead.contains(lower) || lone || lower == "now")) {
             if (lower == "so" && (next_is(1, "much") || next_is(1, "far") || next_is(1, "that"))) break;
             if ((lower == "yes" || lower == "sure") && to - from == 1) break;

@@ -33,7 +33,7 @@ struct Visit {
 };
 
 /// The relevance above which a clause without a drug, dose, symptom or number is worth a sentence.
-constexpr float relevance_threshold = -0.6f;
+constexpr float relevance_threshold = -2.3f;
 
 /// Counts of what makes a clause clinical.
 struct ClinicalTerms {

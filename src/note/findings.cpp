@@ -33,7 +33,7 @@ bool is_instruction(const Words& words)
             return !(words[i].is("did") && i + 1 < words.size() && (words[i + 1].is("not") || words[i + 1].is("see") || words[i + 1].is("hear") || words[i + 1].is("notice") || words[i + 1].is("review"))) || words[i].is("think");
     }
     if (words.size() > 1 && words[0].is("you") && (words[1].is("can") || words[1].is("may") || words[1].is("know") || words[1].is("want"))) return true;
-    if (words[0].is("we") || words[0].is("that's") || (words[0].is("hey") )) return true;
+    if (words[0].is("we") || (words[0].is("hey") )) return true;
     return false;
 }
 
@@ -62,6 +62,7 @@ struct FindingsWriter {
     std::vector<Draft> drafts;
     std::string label;       // carried from clause to clause
     size_t label_section = exam;
+    size_t label_source = 0; // where it was said
 
     void add(size_t i, size_t section, const std::string& with_label, Words words, bool force_label)
     {
@@ -73,7 +74,11 @@ struct FindingsWriter {
         made.section = section;
         made.sources = {i};
         made.words = *third;
+        if (!made.words.empty() && made.words.size() > 1 && (made.words[0].is("a") || made.words[0].is("an")) && !(made.words[1].is("little") || made.words[1].is("few") || made.words[1].is("bit") || made.words[1].is("lot") || made.words[1].is("couple") || made.words[1].is("tiny"))) made.words.erase(made.words.begin());
         made.label = with_label;
+        // The side stands where the label was said, which the finding then rests on too.
+        bool sided = with_label == label && (to_lower_ascii(label).find("left") != std::string::npos || to_lower_ascii(label).find("right") != std::string::npos);
+        if (sided && label_source != i) made.sources.insert(made.sources.begin(), label_source);
         if (visit.at(i).role_uncertain) made.flags.push_back("role_uncertain");
         (void)force_label;
         drafts.push_back(made);
@@ -112,6 +117,7 @@ struct FindingsWriter {
             bool general = lower == "exam" || lower == "physical exam" || lower == "physical" || lower == "examination" || lower == "physical examination" || lower == "vitals" || lower == "vital signs";
             if (lower.starts_with("your ")) made = made.substr(5);
             label = general ? "" : made;
+            label_source = m_current;
             if (!label.empty() && label[0] >= 'a' && label[0] <= 'z') label[0] = static_cast<char>(label[0] - 32);
             size_t rest = end;
             while (rest < words.size() && words[rest].is(",")) rest++;
@@ -137,8 +143,23 @@ struct FindingsWriter {
         return label;
     }
 
+    size_t m_current = 0;
+
+    // Vital signs and bedside tests belong to the exam wherever they are said.
+    size_t section_of(const Words& words, size_t section) const
+    {
+        for (size_t k = 0; k < words.size(); k++) {
+            static const Set bedside = {"mcmurray", "mcmurray's", "lachman", "lachman's", "drawer", "phalen's", "tinel's", "romberg", "babinski", "spurling's", "monofilament", "gait", "lungs", "palpation", "tenderness"};
+            if (bedside.contains(words[k].lower)) return exam;
+            bool vital = phrase_at(words, k, "your blood pressure") || phrase_at(words, k, "your heart rate") || phrase_at(words, k, "your weight") || phrase_at(words, k, "your temperature") || phrase_at(words, k, "your oxygen");
+            if (vital && k == 0) return exam;
+        }
+        return section;
+    }
+
     bool finding(size_t i, size_t section)
     {
+        m_current = i;
         const Utterance& utterance = visit.at(i);
         Words words = utterance.words;
         for (const Word& word : words)
@@ -158,7 +179,8 @@ struct FindingsWriter {
         if (is_instruction(words)) return false;
         ClinicalTerms terms = clinical_terms(words);
         bool named = terms.any() || terms.body;
-        if (utterance.scores[relevance_head] + (named ? 1.0f : 0.0f) + (terms.numbers ? 0.8f : 0) < (label.empty() ? 0.0f : -0.6f)) return false;
+        section = section_of(words, section);
+        if (utterance.scores[relevance_head] + (named ? 1.0f : 0.0f) + (terms.numbers ? 1.2f : 0) < relevance_threshold + 0.6f) return false;
         size_t at = 0;
         while (at < words.size() && (is_adverb(words[at].lower) || words[at].is(","))) at++;
         words = slice(words, at);
@@ -242,10 +264,13 @@ struct FindingsWriter {
             if (so >= said.size()) { so = find_phrase(said, "and that is"); }
             if (so >= said.size()) { so = find_phrase(said, "that is"); length = 2; }
             if (so < said.size() && so > 0 && so + length < said.size() && (said[so - 1].is(",") )) said.erase(said.begin() + static_cast<long>(so), said.begin() + static_cast<long>(so + length));
+            // ", that's perfect" is comfort, not a finding.
+            if (said.size() > 2 && said[said.size() - 2].is(",") && (said.back().is("perfect") || said.back().is("good") || said.back().is("great") || said.back().is("fine") || said.back().is("excellent"))) said = slice(said, 0, said.size() - 2);
             (void)strong;
             std::string carried = label;
             bool own = std::any_of(subject.begin(), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_test(w.lower) || is_vital_sign(w.lower) || w.is("pressure") || w.is("rate") || w.is("weight") || w.is("height"); });
-            if (!own && subject.size() > 5) return whole(i, section, words);
+            bool inside = std::any_of(subject.begin() + (subject.size() > 1 ? 1 : 0), subject.end(), [](const Word& w) { return is_subject_pronoun(w.lower); });
+            if ((!own && subject.size() > 5) || inside) return whole(i, section, words);
             add(i, section, made, said, true);
             (void)carried;
             return true;

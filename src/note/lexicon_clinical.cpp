@@ -76,7 +76,7 @@ bool is_drug_class(std::string_view lower)
         "antidepressant", "antidepressants", "anti-inflammatory", "anti-inflammatories", "nsaids", "supplement", "supplements",
         "vitamin", "vitamins", "medication", "medications", "medicine", "medicines", "painkiller", "painkillers", "beta-blocker",
         "antihistamine", "antihistamines", "ointment", "cream", "nebulizer", "immunotherapy", "chemotherapy", "chemo", "injection",
-        "injections", "prescription", "prescriptions", "pills", "narcotics", "opioids", "laxative", "contraception", "contraceptive"};
+        "injections", "prescription", "prescriptions", "pills", "narcotics", "opioids", "dose", "doses", "laxative", "contraception", "contraceptive"};
     return set.contains(lower);
 }
 

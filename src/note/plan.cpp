@@ -78,7 +78,7 @@ std::optional<Heading> read_heading(const Words& words)
                                            "for the second problem", "your first problem", "for your first problem is", "for problem number 1", "first problem", "next problem", "second problem", "third problem", "your next problem", "your last problem",
                                            "your second problem", "your third problem", "for you first problem", "for your fifth problem", "problem number 1", "problem number 2", "problem number 3", "for your first issue", "for your other problem", "for your 1st problem", "for your 2nd problem", "for your 3rd problem"});
     size_t opener = ordinal ? ordinal : match_any(words, at, {"in terms of your", "in terms of the", "in terms of", "as far as your", "as far as the", "as for your", "as for the", "with regards to your", "with regard to your", "with regards to the", "regarding your", "regarding the",
-                                                              "for your", "for the", "for her", "for his", "when it comes to your", "with your", "with respect to your", "concerning your", "on the topic of your"});
+                                                              "for your", "for the", "for her", "for his", "when it comes to your", "with respect to your", "concerning your", "on the topic of your"});
     bool standpoint = false;
     if (!opener) {
         opener = match_any(words, at, {"from a", "from the", "from your"});
@@ -184,6 +184,8 @@ struct PlanWriter {
             }
             if (words[i].is("back") && i + 2 < words.size() && words[i + 1].is("to") && words[i + 2].is("me")) { out.push_back(words[i]); i += 2; continue; }
             if (size_t length = match_any(words, i, {"with me", "for me", "to me"})) { i += length - 1; continue; }
+            if (words[i].is("our")) { out.push_back(spoken_as(words[i], "the")); continue; }
+            if (size_t length = match_any(words, i, {"my office", "my nurse", "my clinic", "my staff"})) { (void)length; out.push_back(spoken_as(words[i], "the")); continue; }
             out.push_back(words[i]);
         }
         return third(out, true);
@@ -193,37 +195,41 @@ struct PlanWriter {
     Words main_clause(const Words& spoken)
     {
         Words words = strip_lead_ins(drop_padding(spoken));
+        if (words.size() > 2 && words[0].is("no") && (words[1].is(",") || is_subject_pronoun(words[1].lower))) words = slice(words, 1); // "no, you don't need it"
         if (words.size() < 2) return {};
+        if (match_any(words, 0, {"take care", "make a plan", "let us make a plan", "stay warm", "good luck", "say hello", "let us see what", "have a good", "have a great", "see you", "take your time", "come with me", "come on", "hang in there", "sounds good", "get dressed", "look at"})) return {};
+        // "stop the ibuprofen, and let us start acetaminophen": two orders
+        for (size_t i = 2; i + 2 < words.size(); i++) {
+            bool joint = words[i].is("and") || (words[i].is("so") && words[i - 1].is(","));
+            size_t next = i + 1;
+            if (joint && (words[next].is("then") || words[next].is("also"))) next++;
+            if (!joint || next + 1 >= words.size()) continue;
+            bool again = words[next].is("i") || words[next].is("we") || phrase_at(words, next, "let us") || (words[i].is("so") && phrase_at(words, next, "please"));
+            if (!again) continue;
+            Words left = main_clause(slice(words, 0, i)), right = main_clause(slice(words, next));
+            if (left.empty()) return right;
+            if (right.empty()) return left;
+            if (left.size() + right.size() > 44) return {};
+            bool points = std::any_of(left.begin(), left.end(), [](const Word& w) { return w.is("impression"); }) || std::any_of(right.begin(), right.end(), [](const Word& w) { return w.is("impression"); });
+            if (points) return left;
+            Word comma = left.back();
+            comma.text = comma.lower = ",";
+            comma.kind = WordKind::punctuation;
+            left.push_back(comma);
+            left.push_back(words[i]);
+            if (right[0].text[0] >= 'A' && right[0].text[0] <= 'Z' && !keeps_capital(right[0]) && acronym_form(right[0].lower).empty()) right[0] = spoken_as(right[0], to_lower_ascii(right[0].text));
+            left.insert(left.end(), right.begin(), right.end());
+            return left;
+        }
         auto order = [&](size_t from) -> Words {
             Words made = order_of(words, slice(words, from));
             if (made.empty()) return {};
             auto done = tail(made);
             return done ? *done : Words{};
         };
-        // wishes and intentions of the doctor
-        size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could",
-                                           "we would like to", "we need to", "we should", "i am also going to", "we are also going to", "we will also", "i will also", "i also would like to", "let us", "i think we should", "i think we will", "i think we can", "so we will", "my recommendation would be to", "my recommendation is to",
-                                           "what i would like to do is", "what i want to do is", "what i am going to do is", "we might", "we may", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
-        if (wish) {
-            if (wish < words.size() && words[wish].is("not")) return {};
-            if (wish < words.size() && (words[wish].is("be") || words[wish].is("suggest") || words[wish].is("say") || words[wish].is("advise"))) {
-                if (words[wish].is("suggest") || words[wish].is("advise")) {
-                    Words rest = slice(words, wish + 1);
-                    if (phrase_at(rest, 0, "that you") || phrase_at(rest, 0, "you")) {
-                        rest = slice(rest, phrase_at(rest, 0, "that you") ? 2 : 1);
-                        while (!rest.empty() && (rest[0].is("to") || is_adverb(rest[0].lower))) rest.erase(rest.begin());
-                        if (rest.empty() || !is_base_verb(rest[0].lower)) return {};
-                        auto done = tail(put(words, "Advised to", rest));
-                        return done ? *done : Words{};
-                    }
-                }
-                return {};
-            }
-            if (wish < words.size() && words[wish].is("recommend")) return recommend(words, wish + 1);
-            Words made = order(wish);
-            if (!made.empty()) return made;
-            return {};
-        }
+        if (size_t length = match_any(words, 0, {"i would like you off the", "i want you off the", "i would like you off of the", "i would like you off", "i want you off", "i would like you to come off", "i want you to come off", "i would like you to be off"}))
+            { auto done = tail(put(words, "Stop", slice(words, length))); return done ? *done : Words{}; }
+        if (size_t length = match_any(words, 0, {"i would like you on", "i want you on"})) { auto done = tail(put(words, "Start", slice(words, length))); return done ? *done : Words{}; }
         // wishes for the patient
         size_t advice = match_any(words, 0, {"i would like you to", "i want you to", "i need you to", "i would really like you to", "i really want you to", "i also want you to", "i would also like you to", "i am going to ask you to", "i am going to have you", "i would like for you to",
                                              "we will have you", "i will have you", "we are going to have you", "let us have you", "you need to", "you should", "you have to", "you ought to", "i would have you", "i want you just to", "i want you to just", "i do want you to", "i would encourage you to", "i encourage you to", "i would advise you to", "i am going to want you to", "make sure you", "make sure that you", "please make sure you", "just make sure you", "be sure to", "i would ask you to"});
@@ -249,9 +255,16 @@ struct PlanWriter {
             auto done = tail(drug ? rest : put(words, "Advised to", rest));
             return done ? *done : Words{};
         }
-        if (size_t length = match_any(words, 0, {"i would like you off the", "i want you off the", "i would like you off of the", "i would like you off", "i want you off", "i would like you to come off", "i want you to come off", "i would like you to be off"}))
-            { auto done = tail(put(words, "Stop", slice(words, length))); return done ? *done : Words{}; }
-        if (size_t length = match_any(words, 0, {"i would like you on", "i want you on"})) { auto done = tail(put(words, "Start", slice(words, length))); return done ? *done : Words{}; }
+        if (size_t length = match_any(words, 0, {"i do not want to", "i am not going to", "we will not", "i will not", "i would not", "i do not want", "we are not going to", "i do not need to", "we do not need to", "i do not feel the need to"})) {
+            Words rest = slice(words, length);
+            if (rest.empty() || has_first_or_second_person(slice(rest, 0, 1)) || !is_order_verb(rest[0].lower)) return {};
+            Words made = order_of(words, rest);
+            if (made.empty()) return {};
+            auto done = tail(put(words, "No plan to", made));
+            if (!done || done->size() < 4) return {};
+            (*done)[3].text = to_lower_ascii((*done)[3].text);
+            return *done;
+        }
         if (size_t length = match_any(words, 0, {"i recommend", "i would recommend", "i am recommending", "i am going to recommend", "i recommended", "my recommendation is", "my recommendation would be", "i would suggest", "i suggest", "i do recommend"})) return recommend(words, length);
         // what the doctor thinks
         if (size_t length = match_any(words, 0, {"i do not think that", "i do not think", "i do not believe", "i do not feel like", "i do not feel that", "i do not feel"})) {
@@ -273,20 +286,34 @@ struct PlanWriter {
             }
             return {};
         }
-        if (size_t length = match_any(words, 0, {"i do not want to", "i am not going to", "we will not", "i will not", "i would not", "i do not want", "we are not going to", "i do not need to", "we do not need to", "i do not feel the need to"})) {
-            Words rest = slice(words, length);
-            if (rest.empty() || has_first_or_second_person(slice(rest, 0, 1)) || !is_order_verb(rest[0].lower)) return {};
-            Words made = order_of(words, rest);
-            if (made.empty()) return {};
-            auto done = tail(put(words, "No plan to", made));
-            if (!done || done->size() < 4) return {};
-            (*done)[3].text = to_lower_ascii((*done)[3].text);
-            return *done;
+        // wishes and intentions of the doctor
+        size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could",
+                                           "we would like to", "we need to", "we should", "i am also going to", "we are also going to", "we will also", "i will also", "i also would like to", "let us", "i think we should", "i think we will", "i think we can", "so we will", "my recommendation would be to", "my recommendation is to",
+                                           "what i would like to do is", "what i want to do is", "what i am going to do is", "we might", "we may", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
+        if (wish) {
+            if (wish < words.size() && words[wish].is("not")) return {};
+            if (wish < words.size() && (words[wish].is("be") || words[wish].is("suggest") || words[wish].is("say") || words[wish].is("advise"))) {
+                if (words[wish].is("suggest") || words[wish].is("advise")) {
+                    Words rest = slice(words, wish + 1);
+                    if (phrase_at(rest, 0, "that you") || phrase_at(rest, 0, "you")) {
+                        rest = slice(rest, phrase_at(rest, 0, "that you") ? 2 : 1);
+                        while (!rest.empty() && (rest[0].is("to") || is_adverb(rest[0].lower))) rest.erase(rest.begin());
+                        if (rest.empty() || !is_base_verb(rest[0].lower)) return {};
+                        auto done = tail(put(words, "Advised to", rest));
+                        return done ? *done : Words{};
+                    }
+                }
+                return {};
+            }
+            if (wish < words.size() && words[wish].is("recommend")) return recommend(words, wish + 1);
+            Words made = order(wish);
+            if (!made.empty()) return made;
+            return {};
         }
         if (size_t length = match_any(words, 0, {"i think that", "i think", "i believe that", "i believe", "i do think that", "i do think", "i feel like", "i suspect that", "i suspect", "i do believe", "i feel that", "my impression is that", "my impression is", "i am concerned that", "i am worried that"})) {
             Words rest = slice(words, length);
-            while (!rest.empty() && (rest[0].is(",") || rest[0].is("probably") )) {
-                if (rest[0].is("probably")) break;
+            while (!rest.empty() && (rest[0].is(",") || rest[0].is("that"))) {
+                if (rest[0].is("that") && rest.size() > 1 && is_auxiliary(rest[1].lower)) break;
                 rest.erase(rest.begin());
             }
             if (rest.size() < 2 || rest[0].is("so") || rest[0].is("we") || rest[0].is("i")) return {};
@@ -419,9 +446,10 @@ struct PlanWriter {
         if (terms.drugs) return score > -4;
         std::string first = written.empty() ? "" : to_lower_ascii(written[0].text);
         bool order = is_order_verb(first) || first == "advised" || first == "impression" || first == "start" || first == "return" || first == "recommend" || first == "not" || first == "no" || first == "place" || first == "arrange";
-        if (order) score += 0.9f;
+        if (first == "return" || first == "if") score += 1.0f;
+        if (order) score += 1.2f;
         if (terms.any() || terms.body) score += 0.6f;
-        return score > 0.1f;
+        return score > relevance_threshold - 0.2f;
     }
 
     void run()
@@ -444,7 +472,10 @@ struct PlanWriter {
             }
             if (utterance.words.size() < 3 && !clinical_terms(words).drugs) continue;
             Words written = clause(words);
-            if (!written.empty() && worth(i, written)) add({i}, written);
+            if (written.empty() || !worth(i, written)) continue;
+            bool follow_up = written[0].text == "Return" || to_lower_ascii(written[0].text) == "return";
+            add({i}, written);
+            if (follow_up && !drafts.empty()) drafts.back().label = "Follow-up";
         }
     }
 };

@@ -33,7 +33,7 @@ Words drop_tail(Words words)
     static constexpr std::string_view tails[] = {
         "or anything like that", "anything like that", "or something like that", "things like that", "stuff like that", "or any of that", "that type of thing",
         "those types of things", "those kinds of things", "any of those things", "any of that kind of stuff", "that kind of thing", "that sort of thing", "at all", "that you have noticed", "that you know of", "that you have had", "or no",
-        "or not", "or", "and", "have you noticed", "those", "that you are aware of", "ever", "at this time", "these days", "by chance", "too", "as well", "any of those", "either", "or any other symptoms", "or anything else", "anything else", "or anything", "anything", "something like that", "that you can think of", "right now", "like that", "with that", "then"};
+        "or not", "or", "and", "have you noticed", "those", "that you are aware of", "ever", "at this time", "these days", "by chance", "too", "as well", "any of those", "either", "or any other symptoms", "or anything else", "anything else", "or anything", "anything", "something like that", "that you can think of", "right now", "like that", "with that", "with it", "then"};
     for (bool moved = true; moved;) {
         moved = false;
         while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
@@ -123,8 +123,17 @@ std::optional<Words> topic_of_question(const Words& question, const Voice& voice
     while (!kept.empty() && kept[0].is(",")) kept.erase(kept.begin());
     if (kept.empty() || kept.size() > 34) return std::nullopt;
     if (kept.size() == 1 && (kept[0].is("other") || kept[0].is("questions") || kept[0].is("concerns") || is_adverb(kept[0].lower) || is_function_word(kept[0].lower))) return std::nullopt;
+    if (kept[0].is("one") || kept[0].is("no") || kept[0].is("not") || kept[0].is("a") || kept[0].is("that")) {
+        if (!(kept[0].is("a") && kept.size() > 1 && (is_symptom(kept[1].lower) || is_condition(kept[1].lower) || kept.size() <= 3))) return std::nullopt;
+    }
     for (const Word& word : kept)
-        if (word.is("questions") || word.is("anything")) return std::nullopt;
+        if (word.is("questions") || word.is("concerns")) return std::nullopt;
+    // "loss of vision, or double vision": two need no comma.
+    int commas = 0;
+    for (const Word& word : kept) commas += word.is(",");
+    if (commas == 1)
+        for (size_t i = 0; i + 1 < kept.size(); i++)
+            if (kept[i].is(",") && kept[i + 1].is("or")) { kept.erase(kept.begin() + static_cast<long>(i)); break; }
     return to_third_person(kept, Role::doctor, voice, true);
 }
 
@@ -134,13 +143,14 @@ std::string label_of_question(const Words& question)
     auto has = [&](std::string_view phrase) { return text.find(" " + std::string(phrase) + " ") != std::string::npos; };
     auto has_any = [&](std::initializer_list<std::string_view> list) { return std::any_of(list.begin(), list.end(), has); };
     if (has_any({"how bad", "how severe", "scale", "rate your pain", "rate the pain", "rate it", "out of 10", "0 to 10", "zero to ten", "1 to 10", "one to ten", "zero to 10", "one to 10"}) && !has_any({"how often"}))
-        return "Severity, 0 to 10";
+        return "Severity";
     if (has_any({"how long ago", "when did", "when was it that"}) && has_any({"start", "started", "begin", "happen", "happened", "notice", "first"})) return "Onset";
     if (has_any({"how long"})) return has_any({"last", "lasts", "each one"}) ? "Each episode lasts" : "Duration";
     if (has_any({"how often"})) return "Frequency";
     if (has_any({"where does", "where is", "where do", "where exactly", "which side", "whereabouts", "which part"}) && has_any({"hurt", "pain", "located", "feel", "bother", "it", "side", "headache", "headaches"})) return "Location";
     if (has_any({"make it better or worse", "makes it better or worse", "better or worse"})) return "Made better or worse by";
-    if (has_any({"makes it worse", "make it worse", "aggravates it", "sets them off", "sets it off", "brings it on", "worse", "triggers"}) && has_any({"what", "anything"})) return "Worse with";
+    if (has_any({"sets them off", "sets it off", "brings it on", "brings them on", "triggers", "trigger"}) && has_any({"what", "anything"})) return "Triggers";
+    if (has_any({"makes it worse", "make it worse", "aggravates it", "worse"}) && has_any({"what", "anything"})) return "Worse with";
     if (has_any({"makes it better", "make it better", "helps", "relieves it", "help"}) && has_any({"what", "anything"})) return "Better with";
     if (has_any({"have you tried", "have you taken", "have you been taking", "have you done", "did you take", "are you taking for", "you been taking", "have you been doing", "are you doing for"}) && has_any({"what"}))
         return has_any({"tried", "done", "doing"}) ? "Treatment tried" : "Has taken";
@@ -189,6 +199,12 @@ std::optional<Words> declared_in_question(const Words& question, const Voice& vo
     if (subject + 1 >= question.size()) return std::nullopt;
     Words words = slice(question, subject);
     if (is_wh_word(words[0].lower) || is_auxiliary(words[0].lower)) return std::nullopt;
+    // "two tablets, so that's 400 mg?"
+    for (size_t i = 1; i + 2 < words.size(); i++)
+        if (words[i].is("so") && words[i + 1].is("that") && words[i + 2].is("is") && words[0].kind == WordKind::number) {
+            words.erase(words.begin() + static_cast<long>(i), words.begin() + static_cast<long>(i) + 3);
+            return to_third_person(words, Role::doctor, voice);
+        }
     bool subject_here = is_subject_pronoun(words[0].lower) || is_determiner(words[0].lower);
     if (!subject_here || !has_finite_verb(words)) return std::nullopt;
     for (size_t i = 0; i + 1 < words.size(); i++) {

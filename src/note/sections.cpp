@@ -21,7 +21,7 @@ float cue(const Words& words, size_t stage)
         return std::any_of(list.begin(), list.end(), [&](std::string_view phrase) { return find_phrase(words, phrase) < words.size(); });
     };
     if (stage == 1 && has({"physical exam", "your exam", "quick exam", "examine you", "take a look at you", "your lungs", "your heart rate", "your blood pressure is", "blood pressure today", "on exam", "murmur", "vital signs", "your vitals", "let us have a look",
-                           "let me examine", "take a deep breath", "range of motion", "on your heart", "tenderness", "effusion", "reflexes", "gait", "hop up"}))
+                           "let me examine", "take a deep breath", "close your eyes", "monofilament", "reduced", "intact", "symmetric", "is supple", "range of motion", "on your heart", "tenderness", "effusion", "reflexes", "gait", "hop up"}))
         return 2.0f;
     if (stage == 2 && has({"your results", "your labs", "lab results", "the results", "your x-ray", "the x-ray shows", "your mri", "ekg", "echocardiogram", "your hemoglobin", "creatinine", "ldl", "your a1c", "blood work came", "lipid panel", "fasting glucose"}))
         return 1.5f;
@@ -53,8 +53,8 @@ std::vector<size_t> read_sections(const Dialogue& dialogue)
         for (size_t s = 0; s < stage_count; s++) {
             emission[s] = std::max(emission[s] - highest - std::log(sum), -4.0f);
             if (all[i].role == Role::doctor) emission[s] += cue(all[i].words, s);
-            if (all[i].role == Role::patient && s != 0) emission[s] *= 0.5f;
-            if (all[i].role == Role::patient && s == 0) emission[s] = std::max(emission[s] * 0.5f, -1.0f);
+            // The patient's words say little about where the visit stands.
+            if (all[i].role == Role::patient) emission[s] *= 0.25f;
         }
         for (size_t s = 0; s < stage_count; s++) {
             if (i == 0) {
@@ -63,7 +63,7 @@ std::vector<size_t> read_sections(const Dialogue& dialogue)
             }
             float top = -1e9f;
             for (size_t before = 0; before < stage_count; before++) {
-                float step = before == s ? 0 : before < s ? -2.2f : -4.2f;
+                float step = before == s ? 0 : before < s ? -2.4f : s == 0 ? -8.0f : -4.5f;
                 if ((before == 1 && s == 2) || (before == 2 && s == 1)) step = -1.6f;
                 if (best[i - 1][before] + step > top) {
                     top = best[i - 1][before] + step;

@@ -235,6 +235,13 @@ void mark_fillers(Words& words)
     auto hide = [&](size_t from, size_t count) {
         for (size_t k = from; k < from + count && k < words.size(); k++) words[k].filler = true;
     };
+    // ", um," takes both its commas with it: "I was, um, kneeling".
+    for (size_t i = 1; i + 1 < words.size(); i++) {
+        if (!words[i].filler || !words[i - 1].is(",") || !words[i + 1].is(",")) continue;
+        words[i + 1].filler = true;
+        bool between_clauses = i >= 2 && (words[i - 2].is("and") || words[i - 2].is("but") || words[i - 2].is("was") || words[i - 2].is("is") || words[i - 2].is("to") || words[i - 2].is("a") || words[i - 2].is("the"));
+        if (between_clauses) words[i - 1].filler = true;
+    }
     for (size_t i = 0; i + 1 < words.size(); i++) {
         if (words[i].filler) continue;
         const Word* before = prev_kept(i);
@@ -245,7 +252,8 @@ void mark_fillers(Words& words)
         if (words[i].is("you") && words[i + 1].is("know")) {
             bool verb_of_question = before && (before->is("do") || before->is("did") || before->is("if") ||
                                                before->is("let") || before->is("that") || before->is("would") || before->is("as"));
-            if (!verb_of_question && (at_start || comma_after)) hide(i, 2);
+            if (!verb_of_question && after == "what" && i + 3 < words.size() && !is_subject_pronoun(lower_at(i + 3))) hide(i, 3);
+            else if (!verb_of_question && (at_start || comma_after)) hide(i, 2);
             else if (before && !verb_of_question && after != "if" && after != "what" && after != "that" && after != "how" &&
                      after != "about" && after != "why")
                 hide(i, 2);
@@ -317,6 +325,8 @@ std::string join_words(const Words& words)
     bool open_quote = false;
     for (const Word& word : words) {
         if (word.filler || word.text.empty()) continue;
+        // What stood between two commas is gone: one comma is enough, and none begins a sentence.
+        if (word.is(",") && (text.empty() || text.back() == ',' || text.back() == ':' || text.back() == ';')) continue;
         std::string written = word.text;
         if (word.kind == WordKind::word) {
             if (std::string_view acronym = acronym_form(word.lower); !acronym.empty()) written = acronym;
