@@ -12,6 +12,7 @@ namespace chartside::speech {
 namespace {
 
 constexpr double samples_a_ms = audio::model_rate_hz / 1000.0;
+constexpr double turn_pause_ms = 180;         // between sentences, to be told as two segments
 constexpr double busy_ms = 500;               // partial captions are skipped with more audio than this waiting
 constexpr int64_t forget_step = 4 * audio::model_rate_hz;
 
@@ -128,16 +129,43 @@ Task<Ok> Transcriber::tell_segment(SpeechSpan span)
     clear_partial();
     if (!is_believable(segment.text, segment.confidence, span.voiced_frames * frame_ms, span.peak_probability)) co_return Ok{};
 
-    segment.id = "s" + std::to_string(m_options.first_segment_number + m_segment_count);
-    m_segment_count++;
     segment.start_ms = time_of(span.start_sample);
     segment.end_ms = time_of(span.start_sample + static_cast<int64_t>(samples.size()));
     segment.words = find_words(segment.text, token_ends, decoded.probabilities);
     const VoicedRange voiced{static_cast<size_t>(span.voice_start_sample - span.start_sample),
                              static_cast<size_t>(span.voice_end_sample - span.start_sample)};
     estimate_times(segment.text, segment.words, samples, voiced, segment.start_ms);
-    if (m_listener.on_segment) m_listener.on_segment(segment);
+    tell_turns(segment);
     co_return Ok{};
+}
+
+// Two people often answer each other within the pause that ends a segment. The model hears better with both, but a
+// segment is one speaker's, so it is told in the parts between its sentences.
+void Transcriber::tell_turns(const Segment& whole)
+{
+    const std::vector<size_t> starts = find_turns(whole.text, whole.words, turn_pause_ms);
+    for (size_t turn = 0; turn < starts.size(); turn++) {
+        const bool last = turn + 1 == starts.size();
+        const size_t end_word = last ? whole.words.size() : starts[turn + 1];
+        const int start_char = whole.words[starts[turn]].start_char;
+        const int end_char = whole.words[end_word - 1].end_char;
+        Segment part;
+        part.id = "s" + std::to_string(m_options.first_segment_number + m_segment_count);
+        m_segment_count++;
+        part.text = whole.text.substr(static_cast<size_t>(start_char), static_cast<size_t>(end_char - start_char));
+        part.words.assign(whole.words.begin() + static_cast<ptrdiff_t>(starts[turn]), whole.words.begin() + static_cast<ptrdiff_t>(end_word));
+        std::vector<float> confidences;
+        for (Word& word : part.words) {
+            word.start_char -= start_char;
+            word.end_char -= start_char;
+            confidences.push_back(word.confidence);
+        }
+        part.confidence = starts.size() == 1 ? whole.confidence : geometric_mean(confidences);
+        // The pause between two parts belongs half to each.
+        part.start_ms = turn == 0 ? whole.start_ms : (whole.words[starts[turn] - 1].end_ms + part.words.front().start_ms) / 2;
+        part.end_ms = last ? whole.end_ms : (part.words.back().end_ms + whole.words[end_word].start_ms) / 2;
+        if (m_listener.on_segment) m_listener.on_segment(part);
+    }
 }
 
 Task<Ok> Transcriber::tell_partial()

@@ -93,6 +93,7 @@ private:
     Task<Ok> hear(double waiting_ms);
     Task<Ok> hear_frame(size_t at);
     Task<Ok> tell_segment(SpeechSpan span);
+    void tell_turns(const Segment& whole);
     Task<Ok> tell_partial();
     void clear_partial();
     void forget_old_samples();

@@ -96,6 +96,21 @@ std::vector<Word> find_words(std::string_view text, std::span<const size_t> toke
     return words;
 }
 
+std::vector<size_t> find_turns(std::string_view text, std::span<const Word> words, double least_pause_ms)
+{
+    std::vector<size_t> starts;
+    for (size_t i = 0; i < words.size(); i++) {
+        if (i == 0) {
+            starts.push_back(0);
+            continue;
+        }
+        const char last = text[static_cast<size_t>(words[i - 1].end_char) - 1];
+        const bool sentence_ended = last == '.' || last == '?' || last == '!';
+        if (sentence_ended && words[i].start_ms - words[i - 1].end_ms >= least_pause_ms) starts.push_back(i);
+    }
+    return starts;
+}
+
 void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples,
                     VoicedRange voiced_range, double start_ms)
 {

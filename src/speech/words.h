@@ -31,6 +31,10 @@ struct VoicedRange {
 void estimate_times(std::string_view text, std::vector<Word>& words, std::span<const float> samples, VoicedRange voiced,
                     double start_ms);
 
+/// Indices of the words that begin a new turn of speech: after the end of a sentence and a pause of at least
+/// `least_pause_ms`. The first word (0) is always among them, when there is one.
+std::vector<size_t> find_turns(std::string_view text, std::span<const Word> words, double least_pause_ms);
+
 /// exp of the mean logarithm; 0 for nothing.
 float geometric_mean(std::span<const float> probabilities);
 
