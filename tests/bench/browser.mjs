@@ -43,6 +43,11 @@ export function serve_site() {
       response.end(BLANK);
       return;
     }
+    if (wanted === "/favicon.ico") {
+      response.writeHead(204, own);
+      response.end();
+      return;
+    }
     const file = EXTRA[wanted] ?? path.join(folder, wanted.endsWith("/") ? `${wanted}index.html` : wanted);
     const details = file.startsWith(folder) || EXTRA[wanted] ? statSync(file, { throwIfNoEntry: false }) : undefined;
     if (!details?.isFile()) {

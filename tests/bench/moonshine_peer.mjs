@@ -1,13 +1,15 @@
 // The peer's way to hear: the calling pattern of moonshine-js 0.1.29 (MIT), written from its behaviour, so that it
 // can be timed beside ours on the same clip, the same weights and the same onnxruntime-web.
 //
-// What it does, and we keep: a cap of 6 tokens a second; fresh empty cache tensors at first; every decoder output
+// Voice activity first: Silero v5 over every frame of 512 samples (the package vad-web, MIT, which it uses). Then,
+// for a stretch of speech, what it does and we keep: a cap of 6 tokens a second; fresh empty cache tensors at first; every decoder output
 // fetched at every step, although only the decoder's half of the cache changes; the logits awaited and searched
 // through an array of [value, index] pairs; tensors never disposed of.
 
 const START = 1;
 const END = 2;
 const LAYERS = 6;
+const FRAME = 512;
 const EMPTY_CACHE = [0, 8, 1, 36];
 
 /** @param {(file: string) => Promise<Uint8Array>} read gives a model file's bytes */
@@ -16,8 +18,24 @@ export async function load_peer(ort, read) {
   const encoder = await create("encoder_model.onnx");
   const decoder = await create("decoder_model_merged.onnx");
 
+  const voice = await create("silero_vad_v5.onnx");
+
+  /** @param {Float32Array} samples 16 kHz mono  @returns {Promise<number>} how many frames held speech */
+  async function count_speech_frames(samples) {
+    const rate = new ort.Tensor("int64", BigInt64Array.of(16000n));
+    let state = new ort.Tensor("float32", new Float32Array(2 * 128), [2, 1, 128]);
+    let count = 0;
+    for (let at = 0; at + FRAME <= samples.length; at += FRAME) {
+      const input = new ort.Tensor("float32", samples.slice(at, at + FRAME), [1, FRAME]);
+      const outputs = await voice.run({ input, state, sr: rate });
+      state = outputs.stateN;
+      if (outputs.output.data[0] > 0.5) count++;
+    }
+    return count;
+  }
+
   /** @param {Float32Array} samples 16 kHz mono  @returns {Promise<number[]>} tokens without start and end */
-  return async function generate(samples) {
+  async function generate(samples) {
     const most = Math.trunc((samples.length / 16000) * 6);
     const { last_hidden_state } = await encoder.run({ input_values: new ort.Tensor("float32", samples, [1, samples.length]) });
     const past = {};
@@ -48,5 +66,7 @@ export async function load_peer(ort, read) {
       });
     }
     return tokens;
-  };
+  }
+
+  return { count_speech_frames, generate };
 }

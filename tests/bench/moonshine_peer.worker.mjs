@@ -5,7 +5,7 @@ import { load_peer } from "/bench/moonshine_peer.mjs";
 ort.env.wasm.numThreads = 1; // as the inference worker
 ort.env.wasm.wasmPaths = "/bench/";
 
-let generate;
+let peer;
 
 async function fetch_bytes(path) {
   return new Uint8Array(await (await fetch(path)).arrayBuffer());
@@ -13,11 +13,15 @@ async function fetch_bytes(path) {
 
 const verbs = {
   async load() {
-    generate = await load_peer(ort, (file) => fetch_bytes(`/models/moonshine/${file}`));
+    peer = await load_peer(ort, (file) =>
+      fetch_bytes(file.startsWith("silero") ? `/models/silero/${file}` : `/models/moonshine/${file}`));
     return null;
   },
   async generate({ samples }) {
-    return generate(samples);
+    return peer.generate(samples);
+  },
+  async count_speech_frames({ samples }) {
+    return peer.count_speech_frames(samples);
   },
 };
 

@@ -70,6 +70,7 @@ globalThis.bench = {
   },
 
   async open_inference() {
+    parts.inference?.end();
     parts.inference = start_worker("/inference/inference.worker.js");
     const started = performance.now();
     await parts.inference.call("load", { base_url: new URL("/", location.href).href });
@@ -77,6 +78,7 @@ globalThis.bench = {
   },
 
   async open_peer() {
+    parts.peer?.end();
     parts.peer = start_worker("/bench/moonshine_peer.worker.mjs");
     const started = performance.now();
     await parts.peer.call("load", {});
@@ -104,10 +106,11 @@ globalThis.bench = {
     return { milliseconds, segments: heard.segments.map(({ text, start_ms, end_ms }) => ({ text, start_ms, end_ms })) };
   },
 
-  /** The peer decodes the stretches that were found to be speech; finding them is not charged to it. */
+  /** The peer's pass: voice activity over all of it, then the same stretches of speech that ours found. */
   async hear_as_peer(name, spans) {
     const tokens = [];
     const started = performance.now();
+    await parts.peer.call("count_speech_frames", { samples: parts.clips[name] });
     for (const { start_ms, end_ms } of spans) {
       const samples = parts.clips[name].slice(Math.round(start_ms * 16), Math.round(end_ms * 16));
       tokens.push(await parts.peer.call("generate", { samples }, [samples.buffer]));
