@@ -1,7 +1,9 @@
 # The three wasm modules: app on the page's main thread, engine in the inference worker, store in the store worker.
 include(cmake/web_module.cmake)
 
+include(cmake/shaders.cmake)
 chartside_room(render base)
+target_include_directories(render PRIVATE ${CMAKE_BINARY_DIR}/generated)
 
 file(GLOB shapes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/*.cpp)
 foreach(module app engine store)

@@ -9,6 +9,7 @@
 #include "domain/action.h"
 #include "domain/state.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -58,7 +59,8 @@ public:
 
     // native text field
     void on_text_changed(const std::string& text);
-    void on_text_committed(const std::string& text); // blur, Enter in a single line, Ctrl+Enter
+    void on_text_committed(const std::string& text); // blur, Tab, Ctrl+Enter
+    void on_text_entered(const std::string& text);   // Enter in a single line
     void on_text_cancelled();                        // Escape
 
 private:
@@ -112,15 +114,23 @@ private:
     bool is_open(const std::string& visit_id) const;
     bool may_edit() const;
     /// Remembers the note as it is, changes it by `change`, and asks the store to keep the result.
-    template <typename Change> void change_note(const std::string& what_changed, Change change);
+    void change_note(const std::string& what_changed, const std::function<void(Note&)>& change);
     void save_note(const std::string& what_changed);
     void count_checks();
     void show_notice(const std::string& text, bool is_problem = false);
     void write_text(const std::string& text);
+    void commit_edit();
+    void open_document(VisitDocument document);
+    void write_note();
+    void leave_visit();
+    std::string new_id(const char* kind);
+    void changed() { m_host.request_frame(); }
 
     Host& m_host;
     State m_state;
     Journal m_journal;
+    int m_ids_made = 0;
+    bool m_live_note_asked = false; // a note of an unfinished visit is being written; the next segment waits
 };
 
 } // namespace chartside::app

@@ -172,7 +172,10 @@ export interface ApplicationSurface {
   key_down(key: string, shift: boolean, control: boolean, alt: boolean): boolean;
   text_changed(text: string): void;
   text_committed(text: string): void;
+  text_entered(text: string): void;
   text_cancelled(): void;
+  /** CSS cursor for where the pointer is. */
+  cursor(): string;
   frames_drawn(): number;
   /** JSON: ScreenElement[] of the last frame. */
   elements(): string;

@@ -1,0 +1,12 @@
+# Turns shaders/*.vert and *.frag into one header of string constants: <build>/generated/shaders.h, levels_vert.
+file(GLOB shader_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/shaders/*.vert ${CMAKE_SOURCE_DIR}/shaders/*.frag)
+set(shader_header "// Made by cmake/shaders.cmake from shaders/.\n#pragma once\n\nnamespace chartside::render::shaders {\n")
+foreach(shader IN LISTS shader_files)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${shader})
+    get_filename_component(shader_name ${shader} NAME)
+    string(REPLACE "." "_" shader_name ${shader_name})
+    file(READ ${shader} shader_text)
+    string(APPEND shader_header "inline constexpr const char* ${shader_name} = R\"glsl(${shader_text})glsl\";\n")
+endforeach()
+string(APPEND shader_header "\n} // namespace chartside::render::shaders\n")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/shaders.h CONTENT "${shader_header}" @ONLY)

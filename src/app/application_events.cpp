@@ -1,0 +1,314 @@
+// The events that the page delivers to the application.
+#include "app/application.h"
+#include "app/note_edits.h"
+#include "app/preferences_text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chartside::app {
+
+// Page
+
+void Application::on_environment(bool online, bool system_dark, double bytes_sent)
+{
+    m_state.online = online;
+    m_state.system_dark = system_dark;
+    m_state.bytes_sent = bytes_sent;
+    changed();
+}
+
+void Application::on_tick(double now_ms, int utc_offset_minutes)
+{
+    const bool minute_passed = std::floor(now_ms / 60000) != std::floor(m_state.now_ms / 60000);
+    m_state.now_ms = now_ms;
+    m_state.utc_offset_minutes = utc_offset_minutes;
+    bool draw = minute_passed;
+    // A notice says its piece and leaves; a problem stays until it is dismissed.
+    if (!m_state.notice.text.empty() && !m_state.notice.is_problem && now_ms - m_state.notice.shown_at_ms > 5000) {
+        m_state.notice = {};
+        draw = true;
+    }
+    if (draw) changed();
+}
+
+void Application::on_preferences(const std::string& json)
+{
+    if (!json.empty()) m_state.preferences = preferences_from_json(json);
+    changed();
+}
+
+void Application::on_notice(const std::string& text, bool is_problem)
+{
+    show_notice(text, is_problem);
+    changed();
+}
+
+void Application::on_blocked(const std::string& title, const std::string& text)
+{
+    m_state.blocked = {title, text};
+    changed();
+}
+
+// Loading
+
+void Application::on_loading(std::vector<LoadProgress> loading)
+{
+    m_state.loading = std::move(loading);
+    changed();
+}
+
+void Application::on_ready(bool models_ready)
+{
+    m_state.models_ready = models_ready;
+    changed();
+}
+
+// Store
+
+void Application::on_store_status(bool practice_exists)
+{
+    m_state.store_ready = true;
+    m_state.practice_exists = practice_exists;
+    if (m_state.screen == Screen::starting) m_state.screen = practice_exists ? Screen::unlock : Screen::welcome;
+    changed();
+}
+
+void Application::on_opened(bool demo)
+{
+    m_state.opening = false;
+    m_state.open_problem.clear();
+    m_state.passphrase = {};
+    m_state.field = {};
+    m_state.demo = demo;
+    if (!demo) m_state.practice_exists = true;
+    m_state.screen = Screen::today;
+    m_host.list_visits();
+    changed();
+}
+
+void Application::on_open_failed(const std::string& message)
+{
+    m_state.opening = false;
+    m_state.open_problem = message;
+    m_state.passphrase = {};
+    changed();
+}
+
+void Application::on_locked()
+{
+    leave_visit();
+    m_state.visits.clear();
+    m_state.form = {};
+    m_state.recorder = {};
+    m_state.transcription = {};
+    m_state.demo = false;
+    m_state.notice = {};
+    m_state.screen = m_state.practice_exists ? Screen::unlock : Screen::welcome;
+    changed();
+}
+
+void Application::on_visits(std::vector<VisitSummary> visits)
+{
+    m_state.visits = std::move(visits);
+    std::stable_sort(m_state.visits.begin(), m_state.visits.end(),
+        [](const VisitSummary& a, const VisitSummary& b) { return a.scheduled_ms < b.scheduled_ms; });
+    changed();
+}
+
+void Application::on_visit_opened(VisitDocument visit)
+{
+    const bool recording = m_state.recorder.status != RecorderStatus::idle && m_state.recorder.visit_id == visit.summary.id;
+    if (recording && is_open(visit.summary.id)) {
+        // Resumed: what was heard before comes first; what arrived meanwhile follows.
+        for (const Segment& segment : m_state.visit.transcript.segments)
+            if (!visit.transcript.find(segment.id)) visit.transcript.segments.push_back(segment);
+    }
+    open_document(std::move(visit));
+    changed();
+}
+
+void Application::on_visit_open_failed(const std::string& message)
+{
+    m_state.visit_opening = false;
+    m_state.screen = Screen::notes;
+    show_notice(message, true);
+    changed();
+}
+
+void Application::on_saved(const std::string& visit_id, double at_ms)
+{
+    if (!is_open(visit_id)) return;
+    m_state.save.status = SaveStatus::saved;
+    m_state.save.saved_at_ms = at_ms;
+    m_state.visit.saved_at_ms = at_ms;
+    m_state.save.failure.clear();
+    changed();
+}
+
+void Application::on_save_failed(const std::string& message)
+{
+    m_state.save.status = SaveStatus::failed;
+    m_state.save.failure = message;
+    show_notice(message, true);
+    changed();
+}
+
+// Record
+
+void Application::on_recorder(const RecorderState& recorder)
+{
+    const RecorderState before = m_state.recorder;
+    m_state.recorder = recorder;
+    m_state.recorder.partial_text = before.partial_text;
+    m_state.recorder.partial_start_ms = before.partial_start_ms;
+    const bool was_on = before.status != RecorderStatus::idle && before.status != RecorderStatus::asking;
+    if (recorder.status == RecorderStatus::idle && was_on) {
+        // Finished. The note of the whole visit is written now; the live one was of what had been heard so far.
+        m_state.recorder = {};
+        m_live_note_asked = false;
+        if (is_open(before.visit_id)) {
+            m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, before.elapsed_ms);
+            if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
+            if (m_state.screen == Screen::record) m_state.screen = Screen::review;
+            write_note();
+        }
+        m_host.list_visits();
+    } else if (recorder.status == RecorderStatus::recording && is_open(recorder.visit_id)) {
+        m_state.visit.summary.state = VisitState::recording;
+    }
+    changed();
+}
+
+void Application::on_devices(std::vector<InputDevice> devices)
+{
+    m_state.devices = std::move(devices);
+    changed();
+}
+
+void Application::on_partial(const std::string& visit_id, const std::string& text, double start_ms)
+{
+    if (m_state.recorder.visit_id != visit_id) return;
+    if (m_state.recorder.partial_text == text) return;
+    m_state.recorder.partial_text = text;
+    m_state.recorder.partial_start_ms = start_ms;
+    changed();
+}
+
+void Application::on_segment(const std::string& visit_id, Segment segment)
+{
+    if (!is_open(visit_id)) return;
+    auto& segments = m_state.visit.transcript.segments;
+    const auto same = std::find_if(segments.begin(), segments.end(), [&](const Segment& one) { return one.id == segment.id; });
+    if (same != segments.end()) *same = std::move(segment);
+    else segments.push_back(std::move(segment));
+    if (m_state.recorder.visit_id == visit_id) {
+        m_state.recorder.partial_text.clear();
+        // One note at a time: while one is being written, segments gather for the next.
+        if (m_state.recorder.status == RecorderStatus::recording && !m_live_note_asked) {
+            m_live_note_asked = true;
+            m_host.write_note(m_state.visit.summary, m_state.visit.transcript);
+        }
+    }
+    changed();
+}
+
+// Write
+
+void Application::on_note(const std::string& visit_id, Note note, const std::vector<Role>& roles)
+{
+    m_live_note_asked = false;
+    if (!is_open(visit_id)) return;
+    auto& segments = m_state.visit.transcript.segments;
+    bool roles_changed = false;
+    // A live note may answer for fewer segments than have come since.
+    for (size_t i = 0; i < roles.size() && i < segments.size(); ++i) {
+        roles_changed = roles_changed || segments[i].role != roles[i];
+        segments[i].role = roles[i];
+    }
+    m_state.visit.note = keep_own_words(m_state.visit.note, std::move(note));
+    const bool live = m_state.recorder.visit_id == visit_id && m_state.recorder.status != RecorderStatus::idle;
+    if (!live) {
+        m_state.note_writing = false;
+        m_journal.clear();
+        if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
+        if (roles_changed) m_host.save_segments(visit_id, m_state.visit.transcript);
+        save_note("Drafted");
+    }
+    changed();
+}
+
+void Application::on_note_failed(const std::string& message)
+{
+    m_live_note_asked = false;
+    m_state.note_writing = false;
+    show_notice(message, true);
+    changed();
+}
+
+void Application::on_transcription(const TranscriptionState& transcription)
+{
+    const TranscriptionState before = m_state.transcription;
+    m_state.transcription = transcription;
+    if (transcription.active && !before.active) {
+        m_state.form = {}; // a file was chosen
+        if (is_open(transcription.visit_id)) m_state.screen = Screen::review;
+    }
+    if (!transcription.active && before.active && transcription.failure.empty()) {
+        if (is_open(transcription.visit_id)) {
+            m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, transcription.total_ms);
+            write_note();
+        }
+        m_host.list_visits();
+    }
+    changed();
+}
+
+void Application::on_playback(const PlaybackState& playback)
+{
+    m_state.playback = playback;
+    if (!playback.playing) {
+        m_state.selection.segment_id.clear();
+        m_state.selection.word_index = -1;
+    }
+    changed();
+}
+
+// Native text field
+
+void Application::on_text_changed(const std::string& text)
+{
+    write_text(text);
+    changed();
+}
+
+void Application::on_text_committed(const std::string& text)
+{
+    write_text(text);
+    if (m_state.editing.active) {
+        commit_edit();
+    } else {
+        if (m_state.field.id == "set_up.clinician_name") m_host.save_preferences(preferences_to_json(m_state.preferences));
+        m_state.field = {};
+    }
+    changed();
+}
+
+void Application::on_text_entered(const std::string& text)
+{
+    const std::string field = m_state.field.id;
+    on_text_committed(text);
+    if (field == "passphrase.first" && m_state.screen == Screen::unlock) apply(action::UnlockPractice{m_state.passphrase.first});
+    else if (field == "passphrase.first") apply(action::FocusField{"passphrase.again"});
+    else if (field == "passphrase.again" && m_state.passphrase.first == m_state.passphrase.again)
+        apply(action::CreatePractice{m_state.passphrase.first});
+}
+
+void Application::on_text_cancelled()
+{
+    m_state.editing = {};
+    m_state.field = {};
+    changed();
+}
+
+} // namespace chartside::app

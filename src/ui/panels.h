@@ -1,0 +1,54 @@
+// The panels, one a file. Each draws the state and returns what was asked for; none changes it. Main thread,
+// inside a frame.
+#pragma once
+
+#include "domain/action.h"
+#include "domain/state.h"
+#include "ui/kit.h"
+#include "ui/ui_context.h"
+
+namespace chartside::ui {
+
+// Whole screens, in the canvas without a rail.
+Actions draw_blocked(const State& state, UiContext& context);
+Actions draw_starting(const State& state, UiContext& context);
+Actions draw_welcome(const State& state, UiContext& context);
+Actions draw_unlock(const State& state, UiContext& context);
+
+// The shell and what lies in it.
+Actions draw_rail(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_today(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_notes(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_set_up(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_record(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_review(const State& state, UiContext& context, const ShellLayout& shell);
+Actions draw_transcribing(const State& state, UiContext& context, const ShellLayout& shell);
+
+// Parts of Record and Review.
+struct TranscriptLook {
+    const char* scroll_id = "transcript";
+    const char* title = "Transcript";
+    bool live = false; // follows the end and shows the caption that may still change
+};
+Actions draw_transcript(const State& state, UiContext& context, Rect rect, const TranscriptLook& look);
+struct NoteLook {
+    const char* scroll_id = "note";
+    const char* title = "Note · SOAP";
+    bool editable = true;
+};
+Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteLook& look);
+Actions draw_checks(const State& state, UiContext& context, Rect rect);
+
+// Above everything.
+Actions draw_new_visit(const State& state, UiContext& context);
+Actions draw_notice(const State& state, UiContext& context);
+
+/// Everything, by screen.
+Actions draw_all(const State& state, UiContext& context);
+
+// Words shared by panels.
+std::string patient_title(const VisitSummary& visit); // "R. Alvarez, 58 F"
+/// The chip that tells how far a visit is; draws it at (x, y) and returns its width, 0 when there is nothing to say.
+float visit_chip(UiContext& context, const State& state, const VisitSummary& visit, float x, float y);
+
+} // namespace chartside::ui

@@ -1,0 +1,231 @@
+// Record: the visit as it is heard, with the note that grows beside it.
+#include "ui/panels.h"
+
+#include "domain/clock_text.h"
+
+namespace chartside::ui {
+
+namespace {
+
+void append(Actions& actions, Actions more)
+{
+    for (auto& action : more) actions.push_back(std::move(action));
+}
+
+std::string consent_line(const State& state)
+{
+    if (state.visit.consents.empty()) return state.visit.summary.reason;
+    const Consent& consent = state.visit.consents.back();
+    const std::string time = clock_time(consent.at_ms, state.utc_offset_minutes);
+    if (consent.method == "on file") return "Consent on file, " + consent.given_by;
+    return "Consent given " + consent.method + " " + time + ", by " + consent.given_by;
+}
+
+// The red pill that says that the microphone is on, for how long; ends at `right`. Returns where it begins.
+float draw_timer(const State& state, UiContext& context, float right, float center_y)
+{
+    const auto& colors = context.colors();
+    const RecorderState& recorder = state.recorder;
+    const bool recording = recorder.status == RecorderStatus::recording;
+    std::string label;
+    switch (recorder.status) {
+    case RecorderStatus::asking: label = "Waiting for the microphone"; break;
+    case RecorderStatus::recording: label = "Recording " + position_time(recorder.elapsed_ms); break;
+    case RecorderStatus::paused: label = "Paused " + position_time(recorder.elapsed_ms); break;
+    case RecorderStatus::finishing: label = "Finishing"; break;
+    case RecorderStatus::failed: label = "Stopped " + position_time(recorder.elapsed_ms); break;
+    case RecorderStatus::idle: return right;
+    }
+    const float words = text_width(context, label, text_style::label), dot = recording ? 14 : 0;
+    const Rect pill{right - words - dot - 20, center_y - chip_height(context) / 2, words + dot + 20, chip_height(context)};
+    describe(context, "record.timer", pill, "status", label);
+    fill(context, pill, recording || recorder.status == RecorderStatus::failed ? colors.rec_tint : colors.sunken, pill.height / 2);
+    if (recording) fill(context, {pill.x + 11, pill.center_y() - 4.5f, 9, 9}, colors.rec, 4.5f);
+    draw_line(context, label, text_style::label, pill.x + 10 + dot, pill.y + 5,
+        recording || recorder.status == RecorderStatus::failed ? colors.rec : colors.ink2);
+    return pill.x - 12;
+}
+
+// What a person should know at once, in plain words; empty while all is well.
+std::string problem_of(const RecorderState& recorder)
+{
+    if (!recorder.failure.empty()) return recorder.failure;
+    if (recorder.status != RecorderStatus::recording) return {};
+    if (recorder.stalled_for_ms > 3000)
+        return "The microphone has sent nothing for " + minutes_text(recorder.stalled_for_ms) + ". Check that it is plugged in, or choose another one.";
+    if (recorder.silent_for_ms > 20000)
+        return "Nothing heard for " + minutes_text(recorder.silent_for_ms) + ". Is the right microphone chosen, and is it near enough?";
+    if (recorder.overruns > 0)
+        return "This device is too busy: some moments of sound were lost. Close other programs.";
+    if (recorder.elapsed_ms - recorder.saved_ms > 5000)
+        return "Sound is recorded faster than it can be saved. Do not close this page until it has caught up.";
+    return {};
+}
+
+struct ChipWords {
+    const char* id;
+    std::string label;
+    ChipTone tone;
+    Icon icon;
+};
+
+std::vector<ChipWords> chips_of(const State& state, UiContext& context)
+{
+    std::vector<ChipWords> chips;
+    switch (context.levels.room()) {
+    case Room::unknown: break;
+    case Room::good: chips.push_back({"record.room", "Room: good", ChipTone::ok, Icon::mic}); break;
+    case Room::quiet: chips.push_back({"record.room", "Too quiet: come nearer", ChipTone::warn, Icon::mic}); break;
+    case Room::noisy: chips.push_back({"record.room", "Noisy room", ChipTone::warn, Icon::mic}); break;
+    case Room::loud: chips.push_back({"record.room", "Too loud: move away", ChipTone::warn, Icon::mic}); break;
+    }
+    chips.push_back({"record.offline", state.online ? "On this device" : "Offline, on this device", ChipTone::neutral,
+        state.online ? Icon::hard_drive : Icon::wifi_off});
+    if (state.recorder.saved_ms > 0)
+        chips.push_back({"record.saved", "Audio saved to " + position_time(state.recorder.saved_ms), ChipTone::ok, Icon::check});
+    if (state.recorder.caption_delay_ms > 8000)
+        chips.push_back({"record.behind", "Text is " + minutes_text(state.recorder.caption_delay_ms) + " behind", ChipTone::neutral, Icon::clock});
+    return chips;
+}
+
+float draw_levels(const State& state, UiContext& context, Rect area, Actions& actions)
+{
+    const auto& colors = context.colors();
+    const float height = context.height < 700 ? 64 : 84;
+    const Rect box{area.x + measure::gutter, area.y + 16, area.width - 2 * measure::gutter, height};
+    fill(context, box, colors.sunken, measure::card_radius);
+    describe(context, "record.level", box, "status", "Sound level");
+    const Rect bars = box.inset(8, 8);
+    const bool live = state.recorder.status == RecorderStatus::recording;
+    if (context.paint_levels)
+        context.paint_levels(*context.list, bars, context.levels, live ? colors.accent.with_alpha(0.85f) : colors.ink3.with_alpha(0.5f));
+    float x = box.x, y = box.bottom() + 10;
+    for (const ChipWords& words : chips_of(state, context)) {
+        const float width = chip_width(context, words.label, words.icon);
+        if (x > box.x && x + width > box.right()) {
+            x = box.x;
+            y += chip_height(context) + 8;
+        }
+        chip(context, words.id, x, y, words.label, words.tone, words.icon);
+        x += width + 8;
+    }
+    if (state.devices.size() > 1) {
+        std::string label = "Microphone";
+        for (const InputDevice& device : state.devices)
+            if (device.id == state.recorder.device_id && !device.label.empty()) label = device.label;
+        if (label.size() > 34) label = label.substr(0, 32) + "…";
+        const float width = chip_width(context, label, Icon::chevron_down);
+        if (x > box.x && x + width > box.right()) {
+            x = box.x;
+            y += chip_height(context) + 8;
+        }
+        if (chip_button(context, "record.device", x, y, label, ChipTone::neutral, Icon::chevron_down)) context.devices_open = !context.devices_open;
+    }
+    y += chip_height(context);
+    const std::string problem = problem_of(state.recorder);
+    if (!problem.empty()) {
+        y += 12;
+        const float text = paragraph_height(context, problem, text_style::card, box.width - 56);
+        const Rect notice{box.x, y, box.width, text + 24};
+        fill(context, notice, colors.warn_tint, measure::control_radius);
+        draw_icon(context, Icon::triangle_alert, 18, notice.x + 24, notice.y + 12 + 10, colors.warn);
+        draw_paragraph(context, problem, text_style::card, notice.x + 42, notice.y + 12, notice.width - 56, colors.warn);
+        describe(context, "record.problem", notice, "status", problem);
+        y = notice.bottom();
+    }
+    (void)actions;
+    return y + 16;
+}
+
+void draw_devices(const State& state, UiContext& context, Rect anchor, Actions& actions)
+{
+    const auto& colors = context.colors();
+    const float row = std::max(measure::recording_touch, context.text(22) + 24);
+    const float width = std::min(context.width - 32, 420.0f);
+    const float height = std::min(context.height - 80, 56 + row * static_cast<float>(state.devices.size()) + 12);
+    const Rect box{std::clamp(anchor.center_x() - width / 2, 16.0f, std::max(16.0f, context.width - width - 16)), context.height / 2 - height / 2, width, height};
+    Layer layer(context, "devices", box, measure::card_radius);
+    draw_line(context, "Microphone", text_style::title, box.x + 20, box.y + 18, colors.ink);
+    float y = box.y + 56;
+    for (size_t i = 0; i < state.devices.size(); ++i) {
+        const InputDevice& device = state.devices[i];
+        const Rect rect{box.x + 8, y, box.width - 16, row};
+        const bool current = device.id == state.recorder.device_id;
+        const std::string label = device.label.empty() ? "Microphone " + std::to_string(i + 1) : device.label;
+        const auto touch = interact(context, "device." + std::to_string(i), rect, "radio", label, true, current);
+        if (touch.hovered || touch.held) fill(context, rect, colors.sunken, measure::control_radius);
+        draw_line(context, label, text_style::body, rect.x + 44, rect.center_y() - context.scaled(text_style::body).line_px / 2, colors.ink, rect.width - 56);
+        if (current) draw_icon(context, Icon::check, 20, rect.x + 22, rect.center_y(), colors.accent);
+        if (touch.focused) focus_ring(context, rect.inset(4), 6);
+        if (touch.clicked) {
+            actions.push_back(action::ChooseDevice{device.id});
+            context.devices_open = false;
+        }
+        y += row;
+    }
+    if (layer.dismissed()) context.devices_open = false;
+}
+
+void draw_controls(const State& state, UiContext& context, Rect bar, Actions& actions)
+{
+    const auto& colors = context.colors();
+    fill(context, bar, colors.surface);
+    hairline(context, bar.x, bar.y, bar.right(), bar.y, colors.line);
+    const Rect row{bar.x + measure::gutter, bar.y + 16, bar.width - 2 * measure::gutter, measure::recording_touch};
+    const RecorderStatus status = state.recorder.status;
+    const bool on = status == RecorderStatus::recording || status == RecorderStatus::paused;
+    const float gap = row.width < 500 ? 8 : 12;
+    // Finish is the widest: it is what a hand looks for at the end of the visit.
+    const float finish = (row.width - 2 * gap) * (row.width < 500 ? 0.44f : 0.43f), other = (row.width - finish - 2 * gap) / 2;
+    ButtonLook quiet{.kind = ButtonKind::quiet, .icon = row.width < 420 ? Icon::none : Icon::flag, .enabled = on, .height = 56};
+    if (button(context, "record.mark", {row.x, row.y, other, row.height}, "Mark", quiet)) actions.push_back(action::AddMark{});
+    const bool paused = status == RecorderStatus::paused;
+    quiet.icon = row.width < 420 ? Icon::none : paused ? Icon::mic : Icon::pause;
+    if (button(context, "record.pause", {row.x + other + gap, row.y, other, row.height}, paused ? "Go on" : "Pause", quiet)) {
+        if (paused) actions.push_back(action::ContinueRecording{});
+        else actions.push_back(action::PauseRecording{});
+    }
+    const bool waiting = status == RecorderStatus::asking;
+    const ButtonLook stop{.kind = ButtonKind::record, .icon = waiting ? Icon::close : Icon::square,
+        .enabled = on || waiting || status == RecorderStatus::failed, .height = 56};
+    const char* label = waiting ? "Cancel" : status == RecorderStatus::finishing ? "Finishing" : "Finish visit";
+    if (button(context, "record.finish", {row.right() - finish, row.y, finish, row.height}, label, stop)) actions.push_back(action::FinishRecording{});
+}
+
+} // namespace
+
+Actions draw_record(const State& state, UiContext& context, const ShellLayout& shell)
+{
+    Actions actions;
+    const auto& colors = context.colors();
+    const Rect header = shell.header;
+    fill(context, header, colors.surface);
+    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    const float right = draw_timer(state, context, header.right() - 20, header.center_y());
+    header_titles(context, {header.x + 20, header.y, header.width, header.height}, patient_title(state.visit.summary), consent_line(state),
+        std::max(60.0f, right - header.x - 20));
+
+    Rect content = shell.content;
+    fill(context, content, colors.background);
+    const Rect controls = content.cut_bottom(measure::recording_touch + 32);
+    const float below = draw_levels(state, context, content, actions);
+    const float used = below - content.y;
+    hairline(context, content.x, below - 1, content.right(), below - 1, colors.line);
+    content.cut_top(used);
+
+    TranscriptLook heard{.scroll_id = "heard", .title = "Heard", .live = true};
+    NoteLook so_far{.scroll_id = "so_far", .title = "Note so far", .editable = false};
+    if (shell.width_class == WidthClass::narrow) {
+        append(actions, draw_transcript(state, context, content, heard));
+    } else {
+        const Rect left = content.cut_left(std::round(content.width * 0.5f));
+        append(actions, draw_transcript(state, context, left, heard));
+        append(actions, draw_note(state, context, content, so_far));
+        hairline(context, left.right() - 1, left.y, left.right() - 1, left.bottom(), colors.line);
+    }
+    draw_controls(state, context, controls, actions);
+    if (context.devices_open) draw_devices(state, context, shell.content, actions);
+    return actions;
+}
+
+} // namespace chartside::ui
