@@ -76,7 +76,7 @@ function wav_of(samples: Int16Array, sample_rate = 16000): Blob {
   header.writeUInt16LE(16, 34);
   header.write('data', 36);
   header.writeUInt32LE(samples.byteLength, 40);
-  return new Blob([header, samples]);
+  return new Blob([header, new Int16Array(samples)]);
 }
 
 interface NativeSegment {
