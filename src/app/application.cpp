@@ -272,11 +272,11 @@ void Application::apply_one(const action::FinishRecording&)
     switch (m_state.recorder.status) {
     case RecorderStatus::recording:
     case RecorderStatus::paused:
-    case RecorderStatus::failed:
         m_state.recorder.status = RecorderStatus::finishing;
         m_host.finish_recording();
         break;
-    case RecorderStatus::asking: // nothing was recorded: the microphone was never given
+    case RecorderStatus::failed:
+    case RecorderStatus::asking: // nothing is being recorded: the microphone was never given, or was lost
         m_state.recorder = {};
         m_state.screen = Screen::today;
         m_host.finish_recording();
@@ -610,13 +610,6 @@ void Application::open_document(VisitDocument document)
         m_state.save.status = SaveStatus::saved;
         m_state.save.saved_at_ms = m_state.visit.saved_at_ms;
     }
-}
-
-void Application::write_note()
-{
-    if (m_state.visit.transcript.segments.empty()) return;
-    m_state.note_writing = true;
-    m_host.write_note(m_state.visit.summary, m_state.visit.transcript);
 }
 
 void Application::write_text(const std::string& text)

@@ -121,7 +121,6 @@ private:
     void write_text(const std::string& text);
     void commit_edit();
     void open_document(VisitDocument document);
-    void write_note();
     void leave_visit();
     std::string new_id(const char* kind);
     void changed() { m_host.request_frame(); }
@@ -130,7 +129,6 @@ private:
     State m_state;
     Journal m_journal;
     int m_ids_made = 0;
-    bool m_live_note_asked = false; // a note of an unfinished visit is being written; the next segment waits
 };
 
 } // namespace chartside::app

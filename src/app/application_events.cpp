@@ -164,14 +164,13 @@ void Application::on_recorder(const RecorderState& recorder)
     m_state.recorder.partial_start_ms = before.partial_start_ms;
     const bool was_on = before.status != RecorderStatus::idle && before.status != RecorderStatus::asking;
     if (recorder.status == RecorderStatus::idle && was_on) {
-        // Finished. The note of the whole visit is written now; the live one was of what had been heard so far.
+        // Finished. The page delivered the note of the whole visit, and the store has it, before it said so.
         m_state.recorder = {};
-        m_live_note_asked = false;
+        m_state.note_writing = false;
         if (is_open(before.visit_id)) {
             m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, before.elapsed_ms);
             if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
             if (m_state.screen == Screen::record) m_state.screen = Screen::review;
-            write_note();
         }
         m_host.list_visits();
     } else if (recorder.status == RecorderStatus::recording && is_open(recorder.visit_id)) {
@@ -202,14 +201,7 @@ void Application::on_segment(const std::string& visit_id, Segment segment)
     const auto same = std::find_if(segments.begin(), segments.end(), [&](const Segment& one) { return one.id == segment.id; });
     if (same != segments.end()) *same = std::move(segment);
     else segments.push_back(std::move(segment));
-    if (m_state.recorder.visit_id == visit_id) {
-        m_state.recorder.partial_text.clear();
-        // One note at a time: while one is being written, segments gather for the next.
-        if (m_state.recorder.status == RecorderStatus::recording && !m_live_note_asked) {
-            m_live_note_asked = true;
-            m_host.write_note(m_state.visit.summary, m_state.visit.transcript);
-        }
-    }
+    if (m_state.recorder.visit_id == visit_id) m_state.recorder.partial_text.clear();
     changed();
 }
 
@@ -217,30 +209,32 @@ void Application::on_segment(const std::string& visit_id, Segment segment)
 
 void Application::on_note(const std::string& visit_id, Note note, const std::vector<Role>& roles)
 {
-    m_live_note_asked = false;
     if (!is_open(visit_id)) return;
     auto& segments = m_state.visit.transcript.segments;
-    bool roles_changed = false;
     // A live note may answer for fewer segments than have come since.
-    for (size_t i = 0; i < roles.size() && i < segments.size(); ++i) {
-        roles_changed = roles_changed || segments[i].role != roles[i];
-        segments[i].role = roles[i];
-    }
+    for (size_t i = 0; i < roles.size() && i < segments.size(); ++i) segments[i].role = roles[i];
+    const auto& before = m_state.visit.note.sections;
+    const bool has_own_words = std::any_of(before.begin(), before.end(), [](const NoteSection& section) {
+        return std::any_of(section.sentences.begin(), section.sentences.end(),
+            [](const Sentence& sentence) { return sentence.origin != Origin::visit; });
+    });
     m_state.visit.note = keep_own_words(m_state.visit.note, std::move(note));
-    const bool live = m_state.recorder.visit_id == visit_id && m_state.recorder.status != RecorderStatus::idle;
+    const RecorderStatus status = m_state.recorder.status;
+    const bool live = m_state.recorder.visit_id == visit_id && (status == RecorderStatus::recording || status == RecorderStatus::paused);
     if (!live) {
         m_state.note_writing = false;
         m_journal.clear();
+        m_state.undo_count = 0;
         if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
-        if (roles_changed) m_host.save_segments(visit_id, m_state.visit.transcript);
-        save_note("Drafted");
+        // The page keeps what was drafted; only what the physician's own words changed of it is saved here.
+        if (has_own_words) save_note("Own words kept");
+        else count_checks();
     }
     changed();
 }
 
 void Application::on_note_failed(const std::string& message)
 {
-    m_live_note_asked = false;
     m_state.note_writing = false;
     show_notice(message, true);
     changed();
@@ -255,12 +249,11 @@ void Application::on_transcription(const TranscriptionState& transcription)
         if (is_open(transcription.visit_id)) m_state.screen = Screen::review;
     }
     if (!transcription.active && before.active && transcription.failure.empty()) {
-        if (is_open(transcription.visit_id)) {
+        if (is_open(transcription.visit_id))
             m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, transcription.total_ms);
-            write_note();
-        }
         m_host.list_visits();
     }
+    if (!transcription.active && !transcription.failure.empty()) show_notice(transcription.failure, true);
     changed();
 }
 

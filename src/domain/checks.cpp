@@ -79,7 +79,7 @@ Check flag_check(const Sentence& sentence, const std::string& flag, const Transc
         check.label = "Hard to hear";
         check.title = subject;
         const std::string heard = heard_words(sentence, transcript);
-        check.text = heard.empty() ? "The words were hard to hear." : "Heard “" + heard + "”.";
+        check.text = heard.empty() ? "The words were hard to hear." : "Heard “" + without_full_stop(heard) + "”.";
         break;
     }
     default:

@@ -108,11 +108,11 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
     const auto place_boxes = [&](size_t offset) {
         while (next_box < boxes.size() && boxes[next_box].offset <= offset) {
             const float width = boxes[next_box].width_px;
-            if (before_is_space) {
-                break_at = offset;
-                break_box = next_box;
-                can_break = x > 0;
-            }
+            // A chip moves on alone: were it to take its word along, the native field would wrap elsewhere.
+            break_at = offset;
+            break_box = next_box;
+            can_break = x > 0;
+            layout.box_x_px[next_box] = x;
             layout.x_px[offset] = x;
             if (x + width > limit && can_break) wrap(offset, next_box);
             layout.box_x_px[next_box] = x;
