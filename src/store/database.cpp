@@ -228,6 +228,8 @@ Status Database::configure()
     TRY(execute("PRAGMA foreign_keys = ON"));
     TRY(execute("PRAGMA trusted_schema = OFF"));
     TRY(execute("PRAGMA temp_store = MEMORY"));
+    // Sixteen MiB: a page that falls out of the cache is decrypted again when it is next touched.
+    TRY(execute("PRAGMA cache_size = -16384"));
     // Two MiB of log between checkpoints: a kill leaves little to replay.
     TRY(execute("PRAGMA wal_autocheckpoint = 256"));
     return Ok{};

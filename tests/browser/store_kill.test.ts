@@ -1,0 +1,113 @@
+// The store worker in Chromium, over its private file system: the browser is killed (kill -9) while it commits and
+// records, and opened again. CHARTSIDE_KILLS says how often.
+
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { join, normalize } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Browser, REPOSITORY, SITE, fresh_profile } from './harness.ts';
+import type { Found } from './store_page.ts';
+
+const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? 4);
+const MOST_LOST_MS = 1000;
+
+const { buildSync } = createRequire(join(REPOSITORY, 'web/package.json'))('esbuild') as typeof import('esbuild');
+
+let server: Server;
+let url = '';
+const profile = fresh_profile();
+
+const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
+
+before(async () => {
+  const page = join(REPOSITORY, 'tests/browser/store_page.ts');
+  const [bundle] = buildSync({ entryPoints: [page], bundle: true, write: false, format: 'esm', target: 'es2022' }).outputFiles;
+  assert.ok(bundle);
+  server = createServer((request, response) => {
+    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
+    const answer = async (): Promise<Uint8Array | string> => {
+      if (path === '/index.html') return '<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>';
+      if (path === '/page.js') return bundle.contents;
+      return readFile(join(SITE, path));
+    };
+    void answer().then(
+      (body) => {
+        response.writeHead(200, {
+          'Content-Type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+          'Cross-Origin-Opener-Policy': 'same-origin',
+          'Cross-Origin-Embedder-Policy': 'require-corp',
+        });
+        response.end(body);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`;
+});
+after(() => server.close());
+
+interface Told {
+  segments: string[];
+  saved_ms: number;
+  written_ms: number;
+}
+
+async function open_page(told: Told): Promise<Browser> {
+  const browser = await Browser.open({ profile });
+  await browser.page.exposeFunction('tell', (kind: string, value: string) => {
+    if (kind === 'segment') told.segments.push(value);
+    if (kind === 'saved_ms') told.saved_ms = Number(value);
+    if (kind === 'written_ms') told.written_ms = Number(value);
+  });
+  await browser.page.goto(url);
+  await browser.page.evaluate(() => window.kill_page.open());
+  return browser;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const nothing_told = (): Told => ({ segments: [], saved_ms: 0, written_ms: 0 });
+
+test(`store: nothing acknowledged is lost in ${KILLS} kills of the browser while it commits and records`, async () => {
+  let most_lost_ms = 0;
+  let commits = 0;
+  for (let round = 0; round < KILLS; round += 1) {
+    const told = nothing_told();
+    const browser = await open_page(told);
+    const work = browser.page.evaluate((number) => window.kill_page.work(number), round);
+    work.catch(() => undefined); // ends with the browser
+    // Several seconds are acknowledged; then the kill comes elsewhere between two saves each time, not right after one.
+    while (told.saved_ms < 3000) await pause(20);
+    await pause(150 + ((round * 377) % 500));
+    await browser.kill();
+
+    const again = await open_page(nothing_told());
+    const found: Found = await again.page.evaluate((number) => window.kill_page.find(number), round);
+    await again.close();
+    const missing = told.segments.filter((text, i) => found.segments[i] !== text);
+    assert.equal(missing.length, 0, `round ${round}: ${missing.length} acknowledged segments are missing`);
+    assert.ok(found.segments.length <= told.segments.length + 2, 'no more than what was on its way came besides');
+    assert.ok(found.interrupted, 'the visit is found interrupted');
+    assert.ok(found.audio_ms >= told.saved_ms, `saved up to ${told.saved_ms}, found ${found.audio_ms}`);
+    assert.equal(found.wrong_samples, 0);
+    most_lost_ms = Math.max(most_lost_ms, told.written_ms - found.audio_ms);
+    commits += told.segments.length;
+  }
+  console.log(`${KILLS} kills, ${commits} acknowledged commits, at most ${Math.round(most_lost_ms)} ms of sound lost`);
+  assert.ok(most_lost_ms <= MOST_LOST_MS);
+});
+
+test('store: a second tab is turned away with a sentence, and commits are quick', async () => {
+  const browser = await open_page(nothing_told());
+  assert.equal(
+    await browser.page.evaluate(() => window.kill_page.refusal()),
+    'Chartside is open in another tab. Close it there, then try again here.',
+  );
+  const times = await browser.page.evaluate(() => window.kill_page.commit_times(300));
+  const at = (share: number): number => Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10;
+  console.log(`commit of 4 KB, encrypted, as the page sees it: median ${at(0.5)} ms, p99 ${at(0.99)} ms`);
+  await browser.close();
+});

@@ -1,0 +1,118 @@
+// A page with nothing but the store worker, for the tests that kill it. Runs in Chromium; store_kill.test.ts bundles it.
+
+import { RingWriter, create_ring } from '../../web/capture/ring.ts';
+import { Caller } from '../../web/protocol/call.ts';
+import type { StoreEvents, StoreVerbs } from '../../web/protocol/store.ts';
+
+export const RATE = 48_000;
+export const PASSPHRASE = 'river candle lamp 42';
+const BLOCK = 128;
+
+/** What the test's side is told, in order: it outlives the browser. */
+declare global {
+  interface Window {
+    tell(kind: 'segment' | 'saved_ms' | 'written_ms' | 'recording', value: string): Promise<void>;
+    kill_page: KillPage;
+  }
+}
+
+/** The sample at a frame: what is read back tells its own place. */
+export const sample_at = (frame: number): number => ((frame * 7919) % 20_001) - 10_000;
+
+export interface Found {
+  segments: string[];
+  interrupted: boolean;
+  audio_ms: number;
+  wrong_samples: number;
+}
+
+export class KillPage {
+  readonly #worker = new Worker('/store/store.worker.js', { type: 'module' });
+  readonly store = new Caller<StoreVerbs, StoreEvents>(this.#worker as never);
+  #visit_id = '';
+
+  async open(): Promise<void> {
+    const { practice_exists } = await this.store.call('status', {});
+    const verb = practice_exists ? 'unlock_practice' : 'create_practice';
+    await this.store.call(verb, { passphrase: PASSPHRASE });
+  }
+
+  /** Records and commits until the process is killed; blocks its own thread now and then, as a busy page does. */
+  async work(round: number): Promise<void> {
+    this.#visit_id = `round-${round}`;
+    const visit_id = this.#visit_id;
+    const patient = { id: `p${round}`, name: 'Made Up', age_years: 50, sex: 0, pronouns: 0 };
+    const derived = { audio_ms: 0, check_count: 0, interrupted: false, demo: false };
+    await this.store.call('save_visit', { visit: { id: visit_id, patient, reason: '', scheduled_ms: round, state: 0, ...derived } });
+    await this.store.call('save_consent', { consent: { visit_id, given_by: 'A', method: 'aloud', recorded_by: 'B', at_ms: 1 } });
+    this.store.on('recording_saved', ({ saved_ms }) => void window.tell('saved_ms', String(saved_ms)));
+    this.#speak(await this.#begin(visit_id));
+    for (let i = 0; ; i += 1) {
+      const text = `segment ${i} ${'x'.repeat((i % 7) * 900)}`;
+      const segment = { id: `s${i}`, start_ms: i, end_ms: i + 1, role: 1, text, confidence: 1, words: [] };
+      await this.store.call('append_segment', { visit_id, segment });
+      await window.tell('segment', text);
+    }
+  }
+
+  async #begin(visit_id: string): Promise<RingWriter> {
+    const ring = create_ring(RATE, 30);
+    await this.store.call('recording_begin', { visit_id, ring, start_ms: 0 });
+    return new RingWriter(ring);
+  }
+
+  #speak(writer: RingWriter): void {
+    const started = performance.now();
+    const block = new Float32Array(BLOCK);
+    let frame = 0;
+    setInterval(() => {
+      const due = ((performance.now() - started) * RATE) / 1000;
+      while (frame + BLOCK <= due) {
+        for (let i = 0; i < BLOCK; i += 1) block[i] = sample_at(frame + i) / 32767;
+        writer.write(block);
+        frame += BLOCK;
+      }
+      void window.tell('written_ms', String((frame * 1000) / RATE));
+    }, 10);
+  }
+
+  async find(round: number): Promise<Found> {
+    const visit_id = `round-${round}`;
+    const visit = await this.store.call('load_visit', { visit_id });
+    const { pcm } = await this.store.call('read_audio', { visit_id, start_ms: 0, end_ms: 1e9 });
+    let wrong_samples = 0;
+    pcm.forEach((sample, frame) => {
+      if (Math.round(sample * 32767) !== sample_at(frame)) wrong_samples += 1;
+    });
+    const { interrupted, audio_ms } = visit.summary;
+    return { segments: visit.transcript.segments.map(({ text }) => text), interrupted, audio_ms, wrong_samples };
+  }
+
+  /** The sentence with which a second owner is turned away. */
+  async refusal(): Promise<string> {
+    const second = new KillPage();
+    try {
+      await second.store.call('status', {});
+      return '';
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    } finally {
+      second.#worker.terminate();
+    }
+  }
+
+  /** Milliseconds of each of `count` commits of a segment of 4 KB, as the page sees them and sorted. */
+  async commit_times(count: number): Promise<number[]> {
+    const times: number[] = [];
+    for (let i = 0; i < count; i += 1) {
+      const segment = { id: `t${i}`, start_ms: i, end_ms: i, role: 1, text: 'y'.repeat(4096), confidence: 1, words: [] };
+      const started = performance.now();
+      await this.store.call('append_segment', { visit_id: 'round-0', segment });
+      times.push(performance.now() - started);
+    }
+    return times.sort((a, b) => a - b);
+  }
+}
+
+// Imported by the test for its constants too, where there is no window.
+if (typeof window !== 'undefined') window.kill_page = new KillPage();
