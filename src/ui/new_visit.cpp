@@ -48,8 +48,8 @@ Actions draw_new_visit(const State& state, UiContext& context)
         y += 16;
         draw_line(context, "The note says", text_style::secondary_strong, x, y, colors.ink2);
         y += context.scaled(text_style::secondary_strong).line_px + 6;
-        static const std::vector<std::pair<std::string, std::string>> pronouns = {{"0", "the patient"}, {"1", "she"}, {"2", "he"}, {"3", "they"}};
-        const int pronoun = choices(context, "form.pronouns", x, y, inner, pronouns, std::to_string(static_cast<int>(form.pronouns)));
+        static const std::vector<std::pair<std::string, std::string>> pronouns = {{"unstated", "the patient"}, {"she", "she"}, {"he", "he"}, {"they", "they"}};
+        const int pronoun = choices(context, "form.pronouns", x, y, inner, pronouns, pronouns[static_cast<size_t>(form.pronouns)].first);
         if (pronoun >= 0) {
             changed.pronouns = static_cast<Pronouns>(pronoun);
             change = true;
@@ -63,7 +63,7 @@ Actions draw_new_visit(const State& state, UiContext& context)
         draw_line(context, "How was it given?", text_style::secondary_strong, x, y, colors.ink2);
         y += context.scaled(text_style::secondary_strong).line_px + 6;
         static const std::vector<std::pair<std::string, std::string>> methods = {{"aloud", "Aloud, just now"}, {"written", "In writing"}, {"on file", "On file"}};
-        const int method = choices(context, "form.consent_method", x, y, inner, methods, form.consent_method);
+        const int method = choices(context, "form.consent", x, y, inner, methods, form.consent_method);
         if (method >= 0) {
             changed.consent_method = methods[static_cast<size_t>(method)].first;
             change = true;
@@ -101,7 +101,7 @@ Actions draw_new_visit(const State& state, UiContext& context)
         describe(context, "form.problem", note, "status", problem);
     }
     const float first = std::round((inner - 12) * 0.54f);
-    if (button(context, "form.record", {x, y, first, tall_button}, "Start recording", {.kind = ButtonKind::record, .icon = Icon::mic, .enabled = !recording, .height = 56}))
+    if (button(context, "form.start", {x, y, first, tall_button}, "Start recording", {.kind = ButtonKind::record, .icon = Icon::mic, .enabled = !recording, .height = 56}))
         actions.push_back(action::StartRecording{});
     if (button(context, "form.open_file", {x + first + 12, y, inner - first - 12, tall_button}, inner < 420 ? "Open a file" : "Open an audio file",
             {.kind = ButtonKind::quiet, .icon = inner < 340 ? Icon::none : Icon::file_audio, .height = 56}))

@@ -16,7 +16,7 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
     const ButtonLook stop{.kind = ButtonKind::quiet, .icon = Icon::close};
     const float width = button_width(context, "Cancel", stop), tall = button_height(context, stop);
     const Rect cancel{header.right() - 20 - width, header.center_y() - tall / 2, width, tall};
-    if (button(context, "transcribing.cancel", cancel, "Cancel", stop)) actions.push_back(action::CancelTranscription{});
+    if (button(context, "transcription.cancel", cancel, "Cancel", stop)) actions.push_back(action::CancelTranscription{});
     header_titles(context, {header.x + 20, header.y, header.width, header.height}, patient_title(state.visit.summary),
         work.file_name.empty() ? state.visit.summary.reason : work.file_name, std::max(60.0f, cancel.x - header.x - 40));
 

@@ -125,11 +125,11 @@ const show: Record<string, () => Promise<void> | void> = {
     await desk.idle();
     press('visit.v4');
     await desk.idle();
-    press('form.consent_method.aloud');
+    press('form.consent.aloud');
     await desk.idle();
     press('form.consent_patient');
     await desk.idle();
-    press('form.record');
+    press('form.start');
     application.on_samples(samples());
     application.on_recorder({
       status: 2, visit_id: 'v4', elapsed_ms: 112000, saved_ms: 111000, caption_delay_ms: 900, silent_for_ms: parameters.get('silent') === null ? 0 : 31000,
