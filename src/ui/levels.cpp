@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace chartside::ui {
 
@@ -29,11 +30,10 @@ Room LevelHistory::room() const
 {
     if (m_filled < 10) return Room::unknown;
     if (m_clipped_bars >= 5) return Room::loud;
-    std::array<float, bar_count> sorted = m_bars;
-    const auto begin = sorted.end() - static_cast<std::ptrdiff_t>(m_filled);
-    std::sort(begin, sorted.end());
-    const float floor = *(begin + static_cast<std::ptrdiff_t>(m_filled / 10));
-    const float loud = *(begin + static_cast<std::ptrdiff_t>(m_filled - 1 - m_filled / 20));
+    std::vector<float> sorted(m_bars.begin() + static_cast<std::ptrdiff_t>(bar_count - m_filled), m_bars.end());
+    std::sort(sorted.begin(), sorted.end());
+    const float floor = sorted[m_filled / 10];
+    const float loud = sorted[m_filled - 1 - m_filled / 20];
     if (loud < 0.15f) return Room::quiet;
     // Less than about 10 dB between the pauses and the voices is too little to tell them apart.
     if (floor > 0.45f && loud - floor < 0.2f) return Room::noisy;
