@@ -3,10 +3,7 @@ file(GLOB native_inference_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/inf
 if(native_inference_sources)
     add_library(native_inference STATIC ${native_inference_sources})
     target_compile_options(native_inference PRIVATE ${CHARTSIDE_WARNINGS})
-    # Headers only: native_runtime.cpp opens the library itself, and says why.
-    target_include_directories(native_inference SYSTEM PRIVATE
-        $<TARGET_PROPERTY:onnxruntime::onnxruntime,INTERFACE_INCLUDE_DIRECTORIES>)
-    target_link_libraries(native_inference PUBLIC inference ${CMAKE_DL_LIBS})
+    target_link_libraries(native_inference PUBLIC inference onnxruntime::onnxruntime)
 
     file(GLOB model_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/model/*_test.cpp)
     if(model_tests)
