@@ -18,11 +18,10 @@ export interface SiteManifest {
   files: Record<string, { sha256: string; bytes: number }>;
 }
 
-/** Where the worker looks under the base URL. Each but ENGINE_MODULE is checked against the manifest. */
+/** What the worker loads from under the base URL, each checked against the manifest. */
 export const INFERENCE_FILES = {
-  engine_module: 'engine/engine.mjs',
-  engine_wasm: 'engine/engine.wasm',
-  onnxruntime_wasm: 'onnxruntime/ort-wasm-simd-threaded.wasm',
+  engine: 'wasm/engine.wasm',
+  onnxruntime: 'onnxruntime/ort-wasm-simd-threaded.wasm',
   encoder: 'models/moonshine/encoder_model.onnx',
   decoder: 'models/moonshine/decoder_model_merged.onnx',
   tokens: 'models/moonshine_tiny.tokens',
