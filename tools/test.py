@@ -153,10 +153,13 @@ def browser():
 
 RUNNERS = {'native': native, 'node': node, 'types': types, 'web': web, 'python': python_tests, 'browser': browser,
            'sanitizers': sanitizers}
+# Written, but not yet seen to pass as a whole: run only when named, and counted as skipped otherwise, so that
+# nobody takes a green run for a proven page.
+BY_NAME_ONLY = ('browser', 'sanitizers')
 
 
 def main():
-    wanted = sys.argv[1:] or list(RUNNERS)
+    wanted = sys.argv[1:] or [name for name in RUNNERS if name not in BY_NAME_ONLY]
     unknown = [name for name in wanted if name not in RUNNERS]
     if unknown:
         sys.exit(f"test: there is no part '{unknown[0]}'. Parts: {' '.join(RUNNERS)}")
@@ -175,6 +178,10 @@ def main():
             count.failed = 1
         total.add(count)
         lines.append(f'  {name:<11} {count}  ({time.monotonic() - start:.0f} s)')
+    for name in BY_NAME_ONLY:
+        if name not in wanted:
+            total.add(Count(skipped=1))
+            lines.append(f'  {name:<11} not run: ask for it by name, ./dev test {name}')
     print('\n' + '\n'.join(lines))
     print(total)
     sys.exit(1 if total.failed else 0)
