@@ -2,6 +2,9 @@
 
 import { CallError } from '../protocol/call.ts';
 
+/** Only workers have the method, and only their type library knows it; the tests read this file with the page's. */
+type SyncOpenable = FileSystemFileHandle & { createSyncAccessHandle(): Promise<AccessFile> };
+
 /** The part of FileSystemSyncAccessHandle that is used. Positions are always given. */
 export interface AccessFile {
   read(target: Uint8Array, options: { at: number }): number;
@@ -91,7 +94,7 @@ export class BrowserFolder implements Folder {
     }
     for (let tries_left = RELEASE_TRIES; ; tries_left -= 1) {
       try {
-        return await handle.createSyncAccessHandle();
+        return await (handle as SyncOpenable).createSyncAccessHandle();
       } catch (error) {
         const held = error instanceof DOMException && error.name === 'NoModificationAllowedError';
         if (!held) throw file_error(error, `open ${name}`);
