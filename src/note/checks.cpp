@@ -14,6 +14,16 @@ bool holds_negation(const Words& words)
     return std::any_of(words.begin(), words.end(), [](const Word& w) { return w.kind != WordKind::punctuation && is_negator(w.lower); });
 }
 
+// "No, I sleep fine": the particle answers a question and negates nothing in its own sentence.
+bool starts_with_particle(const Words& words)
+{
+    size_t negators = 0;
+    for (const Word& word : words) negators += word.kind != WordKind::punctuation && is_negator(word.lower);
+    bool leads = false;
+    for (size_t i = 0; i < words.size() && i < 4; i++) leads = leads || words[i].is("no") || words[i].is("nope");
+    return leads && negators == 1;
+}
+
 // "40 mg" and "40" support each other's digits only where the unit agrees or is not said.
 bool number_said(const std::string& value, const std::vector<std::string>& said)
 {
@@ -56,22 +66,34 @@ std::string unsupported(std::string_view text, const std::vector<std::string>& c
     bool negative = holds_negation(written);
     bool was_negative = holds_negation(said) || denied_aloud;
     if (negative && !was_negative) return "polarity";
+    // A clause is rewritten whole, so its negator is still there unless a sentence cites more than one clause.
+    if (cited.size() == 1 && !negative && holds_negation(said) && !starts_with_particle(said)) return "polarity";
     return "";
 }
 
 bool lacks_dose(const Words& words)
 {
-    bool drug = false, acts = false, dose = false;
+    // Each drug belongs to the verb before it: "stop the ibuprofen, and start acetaminophen" wants one dose.
+    bool acts = false, waiting = false;
     for (const Word& word : words) {
-        drug = drug || is_drug(word.lower);
         std::string lower = to_lower_ascii(word.text);
-        acts = acts || lower == "start" || lower == "continue" || lower == "prescribe" || lower == "increase" || lower == "decrease" || lower == "take" || lower == "takes" || lower == "taking" ||
-               lower == "give" || lower == "resume" || lower == "refill" || lower == "add" || lower == "switch";
-        if (lower == "stop" || lower == "discontinue" || lower == "not" || lower == "avoid" || lower == "no") return false;
-        dose = dose || (word.kind == WordKind::number && (lower.find(" mg") != std::string::npos || lower.find(" mcg") != std::string::npos || lower.find(" ml") != std::string::npos || lower.find("%") != std::string::npos || lower.find(" g") != std::string::npos)) ||
-               lower == "units" || lower == "puffs" || lower == "tablet" || lower == "tablets" || lower == "pills" || lower == "drops";
+        if (lower == "stop" || lower == "discontinue" || lower == "not" || lower == "avoid" || lower == "no") {
+            if (waiting) return true;
+            acts = false;
+        } else if (lower == "start" || lower == "continue" || lower == "prescribe" || lower == "increase" || lower == "decrease" || lower == "take" || lower == "takes" || lower == "taking" ||
+                   lower == "give" || lower == "resume" || lower == "refill" || lower == "add" || lower == "switch") {
+            acts = true;
+        }
+        if (acts && is_drug(lower)) waiting = true;
+        bool dose = (word.kind == WordKind::number && (lower.find(" mg") != std::string::npos || lower.find(" mcg") != std::string::npos || lower.find(" ml") != std::string::npos ||
+                                                       lower.find('%') != std::string::npos || lower.find(" g") != std::string::npos)) ||
+                    lower == "units" || lower == "puffs" || lower == "tablet" || lower == "tablets" || lower == "pills" || lower == "drops";
+        if (dose) {
+            waiting = false;
+            acts = false;
+        }
     }
-    return drug && acts && !dose;
+    return waiting;
 }
 
 } // namespace chartside::note

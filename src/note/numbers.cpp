@@ -309,6 +309,7 @@ void read_numbers(Words& words)
             }
         }
         if (was_digits && count == 1) continue;
+        if (words[i].is("a")) continue; // "about a hundred" is a manner of speaking until a unit follows
         bool small = all_digits(digits) && std::stol(digits) < 10;
         bool range = false; // "two to three days": the unit stands after the second number
         if (small && after + 1 < words.size() && (is_at(after, "to") || is_at(after, "or") || is_at(after, "and"))) {

@@ -1,0 +1,112 @@
+#include "note/note_writer.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+using namespace chartside;
+
+namespace {
+
+std::unique_ptr<note::NoteWriter> load()
+{
+    std::ifstream file(std::string(CHARTSIDE_SOURCE_DIR) + "/public/models/note_linear.bin", std::ios::binary);
+    std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)), {});
+    auto writer = note::create_linear_note_writer(bytes);
+    REQUIRE(writer.ok());
+    return std::move(*writer);
+}
+
+Transcript talk(std::initializer_list<std::pair<Role, const char*>> turns)
+{
+    Transcript transcript;
+    for (const auto& [role, text] : turns) {
+        Segment segment;
+        segment.id = "s" + std::to_string(transcript.segments.size() + 1);
+        segment.role = role;
+        segment.text = text;
+        segment.start_ms = 1000.0 * static_cast<double>(transcript.segments.size());
+        segment.end_ms = segment.start_ms + 900;
+        transcript.segments.push_back(segment);
+    }
+    return transcript;
+}
+
+std::string all_text(const Note& note)
+{
+    std::string text;
+    for (const NoteSection& section : note.sections)
+        for (const Sentence& sentence : section.sentences) text += sentence.text + "\n";
+    return text;
+}
+
+bool holds(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
+
+constexpr Role doctor = Role::doctor, patient = Role::patient;
+
+} // namespace
+
+TEST_CASE("note: an empty visit and small talk give an empty note")
+{
+    auto writer = load();
+    CHECK(run_now(writer->write({{}, Pronouns::she, Sex::unknown}))->sections.empty());
+    auto note = run_now(writer->write({talk({{doctor, "Good morning, how are you?"}, {patient, "Fine, thank you."}, {doctor, "Did you find us okay?"}, {patient, "Yes, thank you."}}), Pronouns::she, Sex::unknown}));
+    CHECK(all_text(*note) == "");
+}
+
+TEST_CASE("note: a question is a finding only with its answer")
+{
+    auto writer = load();
+    auto denied = all_text(*run_now(writer->write({talk({{doctor, "Any fever or chills?"}, {patient, "No."}}), Pronouns::she, Sex::unknown})));
+    CHECK(holds(denied, "She denies fever or chills."));
+    auto open = all_text(*run_now(writer->write({talk({{doctor, "Any fever or chills?"}, {doctor, "Let me look at you."}}), Pronouns::she, Sex::unknown})));
+    CHECK_FALSE(holds(open, "fever"));
+}
+
+TEST_CASE("note: orders lose the doctor's first person and keep drug and dose")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Any headaches?"}, {patient, "Yes, I get headaches twice a week."}, {doctor, "So for the migraine, let's start sumatriptan, fifty milligrams, at the start of a headache. I'd like to get an MRI of the head. I'll see you back in three months."}}), Pronouns::she, Sex::unknown}));
+    std::string text = all_text(*note);
+    CHECK(holds(text, "Start sumatriptan, 50 mg, at the start of a headache."));
+    CHECK(holds(text, "eturn in 3 months"));
+    CHECK_FALSE(holds(text, " I "));
+}
+
+TEST_CASE("note: every sentence has evidence inside its segment, ids are unique and the same each time")
+{
+    auto writer = load();
+    Transcript transcript = talk({{doctor, "How long has the knee been bothering you?"}, {patient, "It started maybe three weeks ago, after I was gardening."}, {doctor, "Any locking?"}, {patient, "No, never."}, {doctor, "Your blood pressure today is one forty-six over eighty-eight."}, {doctor, "So for your knee, I'd like to get an X-ray of the knee today. Please stop the ibuprofen, and let's start acetaminophen for the pain."}, {patient, "Okay."}});
+    auto note = run_now(writer->write({transcript, Pronouns::she, Sex::unknown}));
+    auto again = run_now(writer->write({transcript, Pronouns::she, Sex::unknown}));
+    CHECK(all_text(*note) == all_text(*again));
+    CHECK_FALSE(note->sections.empty());
+    std::vector<std::string> ids;
+    bool dose_flag = false;
+    for (const NoteSection& section : note->sections)
+        for (const Sentence& sentence : section.sentences) {
+            CHECK(std::find(ids.begin(), ids.end(), sentence.id) == ids.end());
+            ids.push_back(sentence.id);
+            REQUIRE_FALSE(sentence.evidence.empty());
+            CHECK(sentence.end_ms > sentence.start_ms);
+            for (const Evidence& evidence : sentence.evidence) {
+                const Segment* segment = transcript.find(evidence.segment_id);
+                REQUIRE(segment);
+                CHECK(evidence.start_char >= 0);
+                CHECK(evidence.start_char < evidence.end_char);
+                CHECK(evidence.end_char <= static_cast<int>(segment->text.size()));
+            }
+            for (const std::string& flag : sentence.flags) dose_flag = dose_flag || flag == "dose_missing";
+        }
+    CHECK(dose_flag);
+    CHECK(holds(all_text(*note), "146/88"));
+}
+
+TEST_CASE("note: roles are told from the words alone")
+{
+    auto writer = load();
+    Transcript transcript = talk({{Role::unknown, "How long has the knee been bothering you?"}, {Role::unknown, "It started three weeks ago, after I was gardening."}, {Role::unknown, "I'd like to get an X-ray of the knee today."}});
+    CHECK(writer->predict_roles(transcript) == std::vector<Role>{doctor, patient, doctor});
+}
