@@ -4,6 +4,10 @@
 // src/app/application.h of the same name. The host's methods are those of src/app/host.h; C++ calls them
 // synchronously and nothing may throw. Enums cross as the integers of the C++ headers.
 
+import type {
+  Consent, InputDevice, Mark, Note, Segment, Transcript, VisitDocument, VisitSummary,
+} from '../protocol/shapes.ts';
+
 export const Role = { unknown: 0, doctor: 1, patient: 2, other: 3 } as const;
 export type Role = (typeof Role)[keyof typeof Role];
 export const Sex = { unknown: 0, female: 1, male: 2 } as const;
@@ -17,36 +21,12 @@ export type Origin = (typeof Origin)[keyof typeof Origin];
 export const RecorderStatus = { idle: 0, asking: 1, recording: 2, paused: 3, finishing: 4, failed: 5 } as const;
 export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
 
-export interface Word { start_char: number; end_char: number; start_ms: number; end_ms: number; confidence: number }
-export interface Segment {
-  id: string; start_ms: number; end_ms: number; role: Role; text: string; confidence: number; words: Word[];
-}
-export interface Transcript { segments: Segment[] }
-
-export interface Evidence { segment_id: string; start_char: number; end_char: number } // UTF-8 bytes
-export interface Sentence {
-  id: string; text: string; evidence: Evidence[]; start_ms: number; end_ms: number; flags: string[];
-  origin: Origin; drafted_text: string;
-}
-export interface NoteSection { id: string; title: string; sentences: Sentence[] }
-export interface Omission {
-  id: string; section_id: string; text: string; evidence: Evidence[]; start_ms: number; end_ms: number; reason: string;
-}
-export interface Note { sections: NoteSection[]; omissions: Omission[] }
-
-export interface Patient { id: string; name: string; age_years: number; sex: Sex; pronouns: Pronouns }
-export interface VisitSummary {
-  id: string; patient: Patient; reason: string; scheduled_ms: number; state: VisitState; audio_ms: number;
-  check_count: number; interrupted: boolean; demo: boolean;
-}
-export interface Consent { visit_id: string; given_by: string; method: string; recorded_by: string; at_ms: number }
-export interface Mark { at_ms: number; label: string }
-export interface VisitDocument {
-  summary: VisitSummary; consents: Consent[]; transcript: Transcript; note: Note; marks: Mark[]; saved_at_ms: number;
-}
+export type {
+  Consent, Evidence, InputDevice, Mark, Note, NoteSection, Omission, Patient, Segment, Sentence, Transcript, VisitDocument,
+  VisitSummary, Word,
+} from '../protocol/shapes.ts';
 
 export interface LoadProgress { label: string; done_bytes: number; total_bytes: number; ready: boolean; failure: string }
-export interface InputDevice { id: string; label: string }
 export interface RecorderState {
   status: RecorderStatus; visit_id: string; elapsed_ms: number; saved_ms: number; caption_delay_ms: number;
   silent_for_ms: number; stalled_for_ms: number; overruns: number; device_id: string; failure: string;

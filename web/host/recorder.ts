@@ -8,10 +8,8 @@ import { RingControl } from '../capture/ring.ts';
 import type { Consent, Segment, VisitSummary } from '../protocol/shapes.ts';
 import {
   RecorderStatus,
-  type Note as DrawnNote,
   type RecorderState,
   type Role,
-  type Segment as DrawnSegment,
 } from './application.ts';
 import { CaptureGraph, create_audio_context } from './capture_graph.ts';
 import { LevelTap } from './level_tap.ts';
@@ -389,7 +387,7 @@ export class Recorder {
       const take = this.#take;
       if (!take) return;
       take.segments.push(segment);
-      application.on_segment(take.visit.id, segment as DrawnSegment);
+      application.on_segment(take.visit.id, segment);
       const save = store.call('append_segment', { visit_id: take.visit.id, segment });
       save.then(
         ({ saved_at_ms }) => application.on_saved(take.visit.id, saved_at_ms),
@@ -441,7 +439,7 @@ export class Recorder {
     this.#context.inference
       .call('write_note', { transcript: { segments }, pronouns, sex })
       .then(({ note, roles }) => {
-        if (!take.ended) this.#context.application.on_note(take.visit.id, note as DrawnNote, roles as Role[]);
+        if (!take.ended) this.#context.application.on_note(take.visit.id, note, roles as Role[]);
       })
       .catch(() => undefined) // the draft at the end tells what is wrong
       .finally(() => (take.writing_note = false));

@@ -2,7 +2,7 @@
 
 import type { HeardProgress } from '../protocol/inference.ts';
 import type { Consent, Segment, VisitSummary } from '../protocol/shapes.ts';
-import type { Segment as DrawnSegment, TranscriptionState } from './application.ts';
+import type { TranscriptionState } from './application.ts';
 import { decode_audio, file_kind, pick_audio_file, pieces_of, type DecodedAudio } from './audio_file.ts';
 import type { PageContext } from './page_context.ts';
 import { call_error, is_cancelled, sentence_of } from './sentence.ts';
@@ -143,7 +143,7 @@ export class Transcriber {
       if (progress.audio && progress.audio.pcm.length > 0) keep_piece(progress.audio);
       for (const segment of progress.segments) {
         segments.push(segment);
-        application.on_segment(visit.id, segment as DrawnSegment);
+        application.on_segment(visit.id, segment);
       }
       this.#report({ done_ms: progress.done_ms, total_ms: progress.total_ms });
     };

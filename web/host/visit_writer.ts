@@ -3,7 +3,7 @@
 
 import { serve_pcm, type Heard, type HeardProgress } from '../protocol/inference.ts';
 import type { Note, Segment, VisitSummary } from '../protocol/shapes.ts';
-import type { Note as DrawnNote, Role, Segment as DrawnSegment, VisitSummary as DrawnVisit } from './application.ts';
+import type { Role } from './application.ts';
 import type { PageContext } from './page_context.ts';
 import { call_error } from './sentence.ts';
 
@@ -115,7 +115,7 @@ export class VisitWriter {
     await store.call('save_segments', { visit_id: visit.id, segments });
     const saved = await store.call('save_note', { visit_id: visit.id, note, what_changed: 'draft' });
     this.#last = { visit_id: visit.id, segment_count: segments.length, note, roles };
-    application.on_note(visit.id, note as DrawnNote, roles as Role[]);
+    application.on_note(visit.id, note, roles as Role[]);
     application.on_saved(visit.id, saved.saved_at_ms);
     await this.tell_visits();
   }
@@ -125,17 +125,17 @@ export class VisitWriter {
     const { inference, application } = this.#context;
     const last = this.#last;
     if (last && last.visit_id === visit.id && last.segment_count === segments.length) {
-      application.on_note(visit.id, last.note as DrawnNote, last.roles as Role[]);
+      application.on_note(visit.id, last.note, last.roles as Role[]);
       return;
     }
     const { pronouns, sex } = visit.patient;
     const { note, roles } = await inference.call('write_note', { transcript: { segments }, pronouns, sex });
-    application.on_note(visit.id, note as DrawnNote, roles as Role[]);
+    application.on_note(visit.id, note, roles as Role[]);
   }
 
   async tell_visits(): Promise<void> {
     const { visits } = await this.#context.store.call('list_visits', {});
-    this.#context.application.on_visits(visits as DrawnVisit[]);
+    this.#context.application.on_visits(visits);
   }
 
   /** Hears one stretch of stored audio. Segments are saved as they come, so that a cancel or a crash keeps them. */
@@ -156,7 +156,7 @@ export class VisitWriter {
       for (const segment of progress.segments) {
         segments.push(segment);
         saves.push(store.call('append_segment', { visit_id, segment }));
-        this.#context.application.on_segment(visit_id, segment as DrawnSegment);
+        this.#context.application.on_segment(visit_id, segment);
       }
       on_progress(Math.max(0, progress.done_ms));
     };
