@@ -69,14 +69,21 @@ Status Store::update_visit_audio(const std::string& visit_id)
     return update.bind(visit_id, now_ms()).run();
 }
 
-Result<double> Store::end_recording(const std::string& recording_id, double audio_ms)
+// Inside the caller's transaction.
+Result<Recording> Store::close_recording(const std::string& recording_id, double audio_ms)
 {
     if (!is_length(audio_ms)) return Error{ErrorCode::internal, "The recording could not be closed.", "audio_ms"};
-    const Recording recording = TRY(find_recording(recording_id));
-    Transaction transaction = TRY(Transaction::begin(m_database));
+    Recording recording = TRY(find_recording(recording_id));
     Statement end = TRY(m_database.prepare("UPDATE recordings SET audio_ms = ?, state = 1 WHERE id = ?"));
     TRY(end.bind(audio_ms, recording_id).run());
     TRY(update_visit_audio(recording.visit_id));
+    return recording;
+}
+
+Result<double> Store::end_recording(const std::string& recording_id, double audio_ms)
+{
+    Transaction transaction = TRY(Transaction::begin(m_database));
+    const Recording recording = TRY(close_recording(recording_id, audio_ms));
     Statement state = TRY(m_database.prepare("UPDATE visits SET state = 2 WHERE id = ?1 AND state = 1"
                                              " AND NOT EXISTS (SELECT 1 FROM recordings"
                                              "  WHERE visit_id = ?1 AND state = 0)"));
@@ -89,12 +96,8 @@ Result<double> Store::end_recording(const std::string& recording_id, double audi
 
 Result<double> Store::end_interrupted_recording(const std::string& recording_id, double audio_ms)
 {
-    if (!is_length(audio_ms)) return Error{ErrorCode::internal, "The recording could not be closed.", "audio_ms"};
-    const Recording recording = TRY(find_recording(recording_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
-    Statement end = TRY(m_database.prepare("UPDATE recordings SET audio_ms = ?, state = 1 WHERE id = ?"));
-    TRY(end.bind(audio_ms, recording_id).run());
-    TRY(update_visit_audio(recording.visit_id));
+    const Recording recording = TRY(close_recording(recording_id, audio_ms));
     Statement visit = TRY(m_database.prepare("UPDATE visits SET interrupted = 1 WHERE id = ?"));
     TRY(visit.bind(recording.visit_id).run());
     TRY(add_event(now_ms(), "recording_interrupted", recording.visit_id,

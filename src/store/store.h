@@ -115,6 +115,7 @@ private:
     Status save_omissions(const std::string& visit_id, const Note& note);
     Status update_visit_audio(const std::string& visit_id);
     Result<Recording> find_recording(const std::string& recording_id);
+    Result<Recording> close_recording(const std::string& recording_id, double audio_ms);
 
     Database m_database;
     StoreOptions m_options;
