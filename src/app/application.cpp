@@ -179,6 +179,16 @@ Consent Application::consent_from_form(const std::string& visit_id) const
         std::string(trim(form.consent_recorded_by)), m_state.now_ms};
 }
 
+Consent Application::open_visit_from_form()
+{
+    VisitDocument document;
+    document.summary = visit_from_form();
+    const Consent consent = consent_from_form(document.summary.id);
+    document.consents.push_back(consent);
+    open_document(std::move(document));
+    return consent;
+}
+
 void Application::apply_one(const action::StartRecording&)
 {
     if (m_state.recorder.status != RecorderStatus::idle && m_state.recorder.status != RecorderStatus::failed) {
@@ -186,11 +196,7 @@ void Application::apply_one(const action::StartRecording&)
         return;
     }
     if (!form_is_complete()) return;
-    VisitDocument document;
-    document.summary = visit_from_form();
-    const Consent consent = consent_from_form(document.summary.id);
-    document.consents.push_back(consent);
-    open_document(std::move(document));
+    const Consent consent = open_visit_from_form();
     m_state.form = {};
     m_state.recorder = {};
     m_state.recorder.status = RecorderStatus::asking;
@@ -207,12 +213,8 @@ void Application::apply_one(const action::OpenAudioFile&)
         return;
     }
     if (!form_is_complete()) return;
-    VisitDocument document;
-    document.summary = visit_from_form();
-    const Consent consent = consent_from_form(document.summary.id);
-    document.consents.push_back(consent);
     // The form stays until a file was chosen: the picker may be closed without choosing.
-    open_document(std::move(document));
+    const Consent consent = open_visit_from_form();
     m_host.open_audio_file(m_state.visit.summary, consent);
 }
 

@@ -110,6 +110,7 @@ private:
     bool form_is_complete();
     VisitSummary visit_from_form();
     Consent consent_from_form(const std::string& visit_id) const;
+    Consent open_visit_from_form(); // the open visit is then the form's, with this consent
     VisitSummary* find_visit(const std::string& visit_id);
     bool is_open(const std::string& visit_id) const;
     bool may_edit() const;
