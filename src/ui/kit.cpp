@@ -401,6 +401,13 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
     return touch.clicked && !look.active;
 }
 
+void draw_header_bar(UiContext& context, Rect header)
+{
+    const auto& colors = context.colors();
+    fill(context, header, colors.surface);
+    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+}
+
 float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width)
 {
     const float title_line = context.scaled(text_style::title).line_px, second_line = context.scaled(text_style::secondary).line_px;

@@ -81,6 +81,8 @@ struct FieldLook {
 bool field(UiContext& context, std::string_view id, float x, float& y, float width, const std::string& text,
     const FieldLook& look);
 
+/// The surface of a screen's header, with the hairline under it.
+void draw_header_bar(UiContext& context, Rect header);
 /// A page's line of title and second line in the header. Returns the x where they end.
 float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width);
 

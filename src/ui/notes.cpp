@@ -10,8 +10,7 @@ Actions draw_notes(const State& state, UiContext& context, const ShellLayout& sh
     Actions actions;
     const auto& colors = context.colors();
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     size_t drafts = 0, count = 0;
     for (const auto& visit : state.visits) {
         if (visit.state == VisitState::planned) continue;

@@ -199,8 +199,7 @@ Actions draw_record(const State& state, UiContext& context, const ShellLayout& s
     Actions actions;
     const auto& colors = context.colors();
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     const float right = draw_timer(state, context, header.right() - 20, header.center_y());
     header_titles(context, {header.x + 20, header.y, header.width, header.height}, patient_title(state.visit.summary), consent_line(state),
         std::max(60.0f, right - header.x - 20));

@@ -50,10 +50,8 @@ float draw_save_state(const State& state, UiContext& context, float right, float
 
 void draw_header(const State& state, UiContext& context, const ShellLayout& shell, Actions& actions)
 {
-    const auto& colors = context.colors();
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     const bool narrow = shell.width_class == WidthClass::narrow;
     const auto checks = open_checks(state.visit.note, state.visit.transcript);
     const int blocking = blocking_count(checks);

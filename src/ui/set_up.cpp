@@ -124,10 +124,8 @@ void draw_about(UiContext& context, float x, float& y, float width)
 Actions draw_set_up(const State& state, UiContext& context, const ShellLayout& shell)
 {
     Actions actions;
-    const auto& colors = context.colors();
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     header_titles(context, {header.x + 20, header.y, header.width, header.height}, "Set-up", "", header.width - 40);
 
     const bool narrow = shell.width_class == WidthClass::narrow;

@@ -180,8 +180,7 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
         if (is_same_day(visit.scheduled_ms, state.now_ms, state.utc_offset_minutes) || visit.interrupted) visits.push_back(&visit);
 
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     const bool narrow = shell.width_class == WidthClass::narrow;
     const bool recording = state.recorder.status != RecorderStatus::idle;
     const ButtonLook start{.kind = recording ? ButtonKind::quiet : ButtonKind::record, .icon = Icon::mic};

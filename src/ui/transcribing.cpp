@@ -11,8 +11,7 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
     const auto& colors = context.colors();
     const TranscriptionState& work = state.transcription;
     const Rect header = shell.header;
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
+    draw_header_bar(context, header);
     const ButtonLook stop{.kind = ButtonKind::quiet, .icon = Icon::close};
     const float width = button_width(context, "Cancel", stop), tall = button_height(context, stop);
     const Rect cancel{header.right() - 20 - width, header.center_y() - tall / 2, width, tall};
