@@ -276,17 +276,26 @@ export class Driver {
   }
 
   /** Waits until something with this id is drawn: a frame follows an event, it does not come with it. */
-  async appears(id: string | RegExp): Promise<ScreenElement> {
+  appears(id: string | RegExp): Promise<ScreenElement> {
+    return this.#drawn(id, () => true);
+  }
+
+  /** The one with this id once `holds` of it, or as it is when the time is over. */
+  async #drawn(id: string | RegExp, holds: (element: ScreenElement) => boolean): Promise<ScreenElement> {
     const deadline = Date.now() + WAIT_MS;
-    while (!(await this.has(id))) {
-      if (Date.now() > deadline) await this.element(id);
+    for (;;) {
+      const late = Date.now() > deadline;
+      if (late || (await this.has(id))) {
+        const element = await this.element(id);
+        if (late || holds(element)) return element;
+      }
       await this.page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
     }
-    return this.element(id);
   }
 
   async tap(id: string | RegExp): Promise<void> {
-    const element = await this.appears(id);
+    // What a keystroke switched on is on in the next frame.
+    const element = await this.#drawn(id, (drawn) => drawn.enabled);
     assert.ok(element.enabled, `${element.id} is switched off`);
     await this.page.mouse.click(element.x + element.width / 2, element.y + element.height / 2);
   }
