@@ -14,6 +14,7 @@ import {
   type Note,
   type PlaybackState,
   type RecorderState,
+  type Role,
   type ScreenElement,
   type Segment,
   type TranscriptionState,
@@ -115,9 +116,13 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
     case 'on_segment':
       put_segment((state.segments[values[0] as string] ??= []), values[1] as Segment);
       return;
-    case 'on_note':
-      state.notes[values[0] as string] = values[1] as Note;
+    case 'on_note': {
+      const [visit_id, note, roles] = values as [string, Note, Role[]];
+      state.notes[visit_id] = note;
+      const spoken = (state.segments[visit_id] ?? []).sort((a, b) => a.start_ms - b.start_ms);
+      spoken.forEach((segment, index) => (segment.role = roles[index] ?? segment.role));
       return;
+    }
     case 'on_transcription':
       state.transcription = values[0] as TranscriptionState;
       return;
