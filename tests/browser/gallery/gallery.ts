@@ -1,8 +1,9 @@
 // The real application fed with made-up events, for looking at its screens and for testing what needs no engine:
-// /?screen=review&theme=dark&text=1.3
-import type { ApplicationModuleFactory, Note, PageHost } from '../../../web/host/application.ts';
+// /?screen=review.selected&theme=dark&text=1.3 . The screens are listed in screens.ts.
+import type { ApplicationModuleFactory, PageHost } from '../../../web/host/application.ts';
 import { open_desk } from '../../../web/host/desk.ts';
-import { DOCUMENT, NOTE, NOW_MS, SEGMENTS, VISITS, visit } from './made_up.ts';
+import { NOW_MS } from './made_up.ts';
+import { documents, screens, type Stage } from './screens.ts';
 
 const parameters = new URLSearchParams(location.search);
 const calls: [string, ...unknown[]][] = [];
@@ -15,7 +16,7 @@ const [factory, regular, medium, semibold, icons] = await Promise.all([
   bytes('/fonts/Inter_400Regular.ttf'),
   bytes('/fonts/Inter_500Medium.ttf'),
   bytes('/fonts/Inter_600SemiBold.ttf'),
-  bytes('/icons/lucide.ttf'),
+  bytes('/fonts/lucide.ttf'),
 ]);
 await document.fonts.load('16px Inter');
 await document.fonts.load('600 16px Inter');
@@ -26,131 +27,55 @@ const host = new Proxy({}, {
     calls.push([name, ...args]);
     if (name === 'save_note' || name === 'save_visit') queueMicrotask(() => desk.application.on_saved(String(typeof args[0] === 'string' ? args[0] : 'v4'), NOW_MS));
     if (name === 'open_demo') desk.application.on_opened(true);
-    if (name === 'create_practice' || name === 'unlock_practice') desk.application.on_opened(false);
     if (name === 'lock') desk.application.on_locked();
-    if (name === 'open_visit') desk.application.on_visit_opened(DOCUMENT);
-    if (name === 'play') desk.application.on_playback({ playing: true, position_ms: Number(args[1]), end_ms: Number(args[2]) });
+    if (name === 'open_visit') desk.application.on_visit_opened(documents.next);
+    if (name === 'play') desk.application.on_playback({ playing: true, position_ms: Number(args[1]) + 900, end_ms: Number(args[2]) });
     if (name === 'stop_playback') desk.application.on_playback({ playing: false, position_ms: 0, end_ms: 0 });
   },
 }) as PageHost;
 
-const desk = open_desk({
-  canvas: document.getElementById('canvas') as HTMLCanvasElement,
-  module: await factory(),
-  host,
-  fonts: { regular, medium, semibold, icons },
-});
-const { application } = desk;
+const canvas = document.getElementById('canvas') as HTMLCanvasElement;
+canvas.setPointerCapture = () => undefined; // made-up pointers cannot be captured
+const desk = open_desk({ canvas, module: await factory(), host, fonts: { regular, medium, semibold, icons } });
 
-const theme = parameters.get('theme') === 'dark';
-application.on_environment(parameters.get('offline') === null, theme, 0);
-application.on_tick(NOW_MS, 0);
-application.on_devices([{ id: 'a', label: 'Built-in microphone' }, { id: 'b', label: 'Room microphone' }]);
-const megabytes = (done: number, total: number, label: string) => ({ label, done_bytes: done * 1e6, total_bytes: total * 1e6, ready: done >= total, failure: '' });
-const loading = parameters.get('loading') !== null;
-application.on_loading([megabytes(loading ? 12.4 : 28, 28, 'Speech'), megabytes(loading ? 0.4 : 2.1, 2.1, 'Note writing')]);
-application.on_ready(!loading);
-if (parameters.get('text')) application.on_preferences(JSON.stringify({ theme: 0, text_scale: Number(parameters.get('text')) }));
-
-function press(id: string): void {
-  const element = desk.elements().find((one) => one.id === id);
-  if (!element) throw new Error(`nothing called ${id}`);
-  const canvas = document.getElementById('canvas') as HTMLCanvasElement;
-  const where = { clientX: element.x + element.width / 2, clientY: element.y + element.height / 2, pointerId: 1, pointerType: 'touch', bubbles: true };
-  canvas.setPointerCapture = () => undefined;
-  canvas.dispatchEvent(new PointerEvent('pointerdown', where));
-  canvas.dispatchEvent(new PointerEvent('pointerup', where));
-}
-
-function samples(): Float32Array {
-  // Sixteen seconds of murmur: loud and soft by turns.
-  const sound = new Float32Array(16000 * 12);
-  let seed = 7;
-  const random = (): number => ((seed = (seed * 16807) % 2147483647) / 2147483647);
-  let level = 0.02;
-  for (let i = 0; i < sound.length; i++) {
-    if (i % 1600 === 0) level = 0.003 + 0.12 * random() ** 3;
-    sound[i] = (random() * 2 - 1) * level;
-  }
-  return sound;
-}
-
-const show: Record<string, () => Promise<void> | void> = {
-  starting: () => undefined,
-  welcome: () => application.on_store_status(false),
-  unlock: () => application.on_store_status(true),
-  blocked: () => application.on_blocked('Chartside is open in another tab', 'Only one tab may write at a time, so that nothing is lost. Close the other one, then reload this page.'),
-  today: () => {
-    application.on_opened(true);
-    application.on_visits(VISITS);
-  },
-  empty: () => {
-    application.on_opened(false);
-    application.on_visits([]);
-  },
-  interrupted: () => {
-    application.on_opened(false);
-    application.on_visits([...VISITS.slice(0, 3), visit('v7', 'A. Silva', 10, 0, 'Cough', 1, { interrupted: true, audio_ms: 372000 })]);
-  },
-  notes: async () => {
-    show['today']?.();
-    await desk.idle();
-    press('rail.notes');
-  },
-  set_up: async () => {
-    show['today']?.();
-    await desk.idle();
-    press('rail.set_up');
-  },
-  form: async () => {
-    show['today']?.();
-    await desk.idle();
-    press('today.start');
-  },
-  review: async () => {
-    show['today']?.();
-    await desk.idle();
-    press('visit.v4');
-    await desk.idle();
-    if (parameters.get('selected') !== null && desk.elements().some((one) => one.id === 'sentence.n1')) press('sentence.n1');
-    if (parameters.get('tab')) press(`review.tab.${parameters.get('tab')}`);
-    if (parameters.get('press')) {
+// A tap as a finger's, on a control that is scrolled to first where it is out of sight.
+async function press(id: string): Promise<void> {
+  await desk.idle();
+  const middle = { clientX: innerWidth / 2, clientY: innerHeight / 2, bubbles: true, cancelable: true };
+  for (let turn = 0; turn < 30; turn++) {
+    const element = desk.elements().find((one) => one.id === id);
+    if (!element) throw new Error(`nothing called ${id}`);
+    if (element.visible && element.height > 20) {
+      const where = { clientX: element.x + element.width / 2, clientY: element.y + element.height / 2, pointerId: 1, pointerType: 'touch', bubbles: true };
+      canvas.dispatchEvent(new PointerEvent('pointerdown', where));
+      canvas.dispatchEvent(new PointerEvent('pointerup', where));
       await desk.idle();
-      press(String(parameters.get('press')));
+      return;
     }
-  },
-  record: async () => {
-    show['today']?.();
-    application.on_visits(VISITS.map((one) => ({ ...one, state: one.id === 'v4' ? 0 : one.state })));
+    canvas.dispatchEvent(new PointerEvent('pointermove', { ...middle, pointerType: 'mouse' }));
+    canvas.dispatchEvent(new WheelEvent('wheel', { ...middle, deltaY: 120 }));
     await desk.idle();
-    press('visit.v4');
-    await desk.idle();
-    press('form.consent.aloud');
-    await desk.idle();
-    press('form.consent_patient');
-    await desk.idle();
-    press('form.start');
-    application.on_samples(samples());
-    application.on_recorder({
-      status: 2, visit_id: 'v4', elapsed_ms: 112000, saved_ms: 111000, caption_delay_ms: 900, silent_for_ms: parameters.get('silent') === null ? 0 : 31000,
-      stalled_for_ms: 0, overruns: 0, device_id: 'a', failure: '',
-    });
-    for (const one of SEGMENTS) application.on_segment('v4', one);
-    application.on_partial('v4', 'Let me take a look at the', 112000);
-    const live: Note = { sections: NOTE.sections.slice(0, 1).map((section) => ({ ...section, sentences: section.sentences.slice(0, 4) })), omissions: [] };
-    application.on_note('v4', live, []);
-  },
-  transcribing: async () => {
-    show['today']?.();
-    await desk.idle();
-    press('visit.v4');
-    await desk.idle();
-    application.on_transcription({ active: true, visit_id: 'v4', file_name: 'knee-visit.m4a', phase: 'Listening', done_ms: 142000, total_ms: 301000, failure: '' });
-  },
-};
+  }
+  throw new Error(`${id} cannot be scrolled to`);
+}
 
-await show[parameters.get('screen') ?? 'review']?.();
-if (parameters.get('notice')) application.on_notice(String(parameters.get('notice')), true);
+async function type(text: string): Promise<void> {
+  const field = document.querySelector('.text-field');
+  if (!(field instanceof HTMLTextAreaElement) && !(field instanceof HTMLInputElement)) throw new Error('no field to type in');
+  field.value = text;
+  field.dispatchEvent(new Event('input'));
+  await desk.idle();
+}
+
+const stage: Stage = { application: desk.application, press, type, idle: () => desk.idle(), shows: (id) => desk.elements().some((one) => one.id === id) };
+const wanted = parameters.get('screen') ?? 'review';
+const show = screens[wanted];
+if (!show) throw new Error(`no screen called ${wanted}`);
+const dark = parameters.has('theme') ? parameters.get('theme') === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+desk.application.on_environment(true, dark, 0);
+desk.application.on_tick(NOW_MS, 0);
+if (parameters.has('text')) desk.application.on_preferences(JSON.stringify({ theme: 0, text_scale: Number(parameters.get('text')) }));
+await show(stage);
 await desk.idle();
-Object.assign(window, { gallery: { desk, calls, press } });
+Object.assign(window, { gallery: { desk, calls, press, type } });
 document.documentElement.dataset['ready'] = 'yes';

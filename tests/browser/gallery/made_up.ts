@@ -93,3 +93,14 @@ export const DOCUMENT: VisitDocument = {
   marks: [],
   saved_at_ms: NOW_MS,
 };
+
+// Names and reasons as long as they come, on several days.
+export const LONG_VISITS: VisitSummary[] = [
+  visit('long0', 'Anneliese Hohenlohe-Langenburg', 7, 55, 'Medication review', 4, { scheduled_ms: at(7, 55) - 86_400_000 }),
+  visit('long1', 'Maria Fernanda Rodríguez de la Concepción', 8, 40, 'Follow-up after a hospital stay for pneumonia, medication review', 3, { check_count: 12 }),
+  visit('long2', 'Wolfeschlegelsteinhausenbergerdorff', 9, 20, 'Headache', 4),
+  visit('long3', 'Bartholomew Featherstonehaugh III', 10, 0, 'Shortness of breath on exertion, ankle swelling', 1, { interrupted: true, audio_ms: 372000 }),
+  visit('long4', 'Nguyễn Thị Minh Khai', 10, 40, '', 2, { audio_ms: 301000 }),
+];
+
+export const LONG_DOCUMENT: VisitDocument = { ...DOCUMENT, summary: LONG_VISITS[1] as VisitSummary };

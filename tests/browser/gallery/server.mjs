@@ -1,4 +1,4 @@
-// Serves the gallery: its bundle, the application's wasm, fonts. For development and for the gallery's tests.
+// Serves the gallery: its bundles, the application's wasm, the page's own files. For development and for tests.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -10,24 +10,33 @@ const root = resolve(here, '../../..');
 const require = createRequire(join(root, 'web/package.json'));
 const esbuild = require('esbuild');
 
-const TYPES = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', ttf: 'font/ttf' };
+const TYPES = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', ttf: 'font/ttf', css: 'text/css', svg: 'image/svg+xml' };
+
+async function bundle(name) {
+  const built = await esbuild.build({
+    entryPoints: [join(here, name)], bundle: true, format: 'esm', target: 'es2022', write: false, sourcemap: 'inline',
+  });
+  return built.outputFiles[0].contents;
+}
 
 /** @param wasm_folder where app.mjs and app.wasm lie. Resolves to {url, close}. */
 export async function serve_gallery(wasm_folder) {
-  const bundle = await esbuild.build({
-    entryPoints: [join(here, 'gallery.ts')], bundle: true, format: 'esm', target: 'es2022', write: false, sourcemap: 'inline',
-  });
-  const script = bundle.outputFiles[0].contents;
+  const scripts = { '/gallery.js': await bundle('gallery.ts'), '/messages.js': await bundle('messages.ts') };
+  const read = async (path) => {
+    if (scripts[path]) return scripts[path];
+    if (path === '/') return readFile(join(here, 'gallery.html'));
+    // The real page, with its entry exchanged for one that only shows a message.
+    if (path === '/messages') return (await readFile(join(root, 'public/index.html'), 'utf8')).replace('boot/main.js', 'messages.js');
+    if (path.startsWith('/wasm/')) return readFile(join(wasm_folder, path.slice(6)));
+    if (path === '/fonts/lucide.ttf') return readFile(join(root, '.cache/assets/icons/lucide.ttf'));
+    if (path.startsWith('/fonts/')) return readFile(join(root, '.cache/assets', path));
+    return readFile(join(root, 'public', path));
+  };
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, 'http://localhost').pathname;
     try {
-      let body;
-      if (path === '/gallery.js') body = script;
-      else if (path === '/') body = await readFile(join(here, 'gallery.html'));
-      else if (path.startsWith('/wasm/')) body = await readFile(join(wasm_folder, path.slice(6)));
-      else if (path.startsWith('/fonts/') || path.startsWith('/icons/')) body = await readFile(join(root, '.cache/assets', path));
-      else throw new Error('no such file');
-      const type = path === '/' ? TYPES.html : TYPES[path.split('.').pop()] ?? 'application/octet-stream';
+      const body = await read(path);
+      const type = TYPES[path.includes('.') ? path.split('.').pop() : 'html'] ?? 'application/octet-stream';
       response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
     } catch {
       response.writeHead(404).end();
