@@ -1,5 +1,6 @@
 #include "note/assembly.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "note/checks.h"
 #include "note/lexicon.h"
@@ -104,7 +105,7 @@ struct Assembler {
                 if (word.end_char <= item.start_char || word.start_char >= item.end_char || word.end_char > static_cast<int>(segment->text.size())) continue;
                 std::string lower = to_lower_ascii(trim(std::string_view(segment->text).substr(static_cast<size_t>(word.start_char), static_cast<size_t>(word.end_char - word.start_char))));
                 while (!lower.empty() && std::ispunct(static_cast<unsigned char>(lower.back()))) lower.pop_back();
-                bool matters = is_drug(lower) || is_symptom(lower) || is_condition(lower) || is_laterality(lower) || is_negator(lower) || std::any_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; });
+                bool matters = is_drug(lower) || is_symptom(lower) || is_condition(lower) || is_laterality(lower) || is_negator(lower) || std::any_of(lower.begin(), lower.end(), is_digit);
                 if (matters) *confidence = std::min(*confidence, word.confidence);
             }
         }

@@ -1,5 +1,6 @@
 #include "note/checks.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "note/lexicon.h"
 #include "note/numbers.h"
@@ -30,7 +31,7 @@ bool number_said(const std::string& value, const std::vector<std::string>& said)
     auto digits = [](const std::string& text) {
         std::string kept;
         for (char c : text)
-            if ((c >= '0' && c <= '9') || c == '.' || c == '/') kept += c;
+            if (is_digit(c) || c == '.' || c == '/') kept += c;
         return kept;
     };
     auto unit = [](const std::string& text) {

@@ -32,6 +32,9 @@ struct Visit {
     const Utterance& at(size_t i) const { return dialogue.utterances[i]; }
 };
 
+/// A draft that says whether the roles it rests on are sure.
+Draft draft_of(const Visit& visit, std::vector<size_t> sources, Words words);
+
 /// The relevance above which a clause without a drug, dose, symptom or number is worth a sentence.
 constexpr float relevance_threshold = -2.3f;
 

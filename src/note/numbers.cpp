@@ -1,5 +1,6 @@
 #include "note/numbers.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ int look_up(const Table& table, std::string_view word)
 
 bool all_digits(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
 // The written unit of a spoken one, or empty. Units kept as words (pounds, degrees) come back as they are.
@@ -339,7 +340,7 @@ std::vector<std::string> values_of(std::string_view text)
         std::string value;
         bool digit = false;
         for (char c : word.lower) {
-            if (c >= '0' && c <= '9') digit = true;
+            if (is_digit(c)) digit = true;
             if (c != ',' && c != ' ') value += c;
         }
         if (!digit) continue;
@@ -347,7 +348,7 @@ std::vector<std::string> values_of(std::string_view text)
         if (word.kind == WordKind::word) {
             std::string run;
             for (char c : value + " ") {
-                if (c >= '0' && c <= '9') run += c;
+                if (is_digit(c)) run += c;
                 else if (!run.empty()) {
                     values.push_back(run);
                     run.clear();

@@ -145,20 +145,14 @@ Words order_of(const Words& source, Words verb_phrase)
 struct PlanWriter {
     const Visit& visit;
     std::vector<Draft> drafts;
-    int headings = 0;
-    bool forced = false;
 
     void add(std::vector<size_t> sources, Words words, bool heading = false)
     {
         while (!words.empty() && words.back().kind == WordKind::punctuation && !words.back().is("\"")) words.pop_back();
         if (words.empty()) return;
-        Draft made;
+        Draft made = draft_of(visit, std::move(sources), std::move(words));
         made.section = assessment_plan;
-        made.sources = std::move(sources);
-        made.words = std::move(words);
         made.heading = heading;
-        for (size_t source : made.sources)
-            if (visit.at(source).role_uncertain) made.flags = {"role_uncertain"};
         drafts.push_back(std::move(made));
     }
 
@@ -484,7 +478,7 @@ struct PlanWriter {
 
 std::vector<Draft> write_plan(const Visit& visit)
 {
-    PlanWriter writer{visit, {}, 0, false};
+    PlanWriter writer{visit, {}};
     writer.run();
     return std::move(writer.drafts);
 }

@@ -1,5 +1,6 @@
 #include "note/words.h"
 
+#include "base/characters.h"
 #include "base/text.h"
 #include "note/lexicon.h"
 #include "note/numbers.h"
@@ -9,12 +10,6 @@
 
 namespace chartside::note {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-}
 
 // Length of an apostrophe at `i` ("'" or U+2019), or 0.
 size_t apostrophe(std::string_view text, size_t i)

@@ -2,6 +2,7 @@
 
 #include "audio/level.h"
 #include "audio/limits.h"
+#include "base/characters.h"
 #include "speech/words.h"
 
 #include <algorithm>
@@ -48,9 +49,7 @@ Task<SpeechModels> SpeechModels::create(inference::Runtime& runtime, SpeechFiles
 
 bool is_believable(std::string_view text, float confidence, double voiced_ms, float peak_probability)
 {
-    const bool has_word = std::ranges::any_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80);
-    });
+    const bool has_word = std::ranges::any_of(text, [](char c) { return is_letter(c) || is_digit(c); });
     if (!has_word) return false;
     if (peak_probability < 0.6f) return confidence >= 0.75f;
     if (voiced_ms < 150) return confidence >= 0.6f;

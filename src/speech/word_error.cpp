@@ -1,5 +1,7 @@
 #include "speech/word_error.h"
 
+#include "base/characters.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -15,7 +17,7 @@ constexpr std::array<const char*, 10> tens{"", "", "twenty", "thirty", "forty", 
 void add_word(std::vector<std::string>& words, const std::string& word)
 {
     if (word.empty()) return;
-    const bool is_number = std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    const bool is_number = std::ranges::all_of(word, is_digit);
     if (is_number && word.size() <= 2) {
         const auto value = static_cast<size_t>(std::stoi(word));
         if (value < small_numbers.size()) {
@@ -41,7 +43,7 @@ std::vector<std::string> normal_words(std::string_view text)
     std::string word;
     for (const char c : text) {
         if (c >= 'A' && c <= 'Z') word += static_cast<char>(c - 'A' + 'a');
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (static_cast<unsigned char>(c) & 0x80)) word += c;
+        else if (is_letter(c) || is_digit(c)) word += c;
         else if (c == '\'') continue; // "doesn't" is one word
         else {
             add_word(words, word);

@@ -2,6 +2,7 @@
 
 #include "audio/level.h"
 #include "audio/limits.h"
+#include "base/characters.h"
 #include "speech/voice_gate.h"
 
 #include <algorithm>
@@ -15,9 +16,6 @@ constexpr double step_ms = 20;
 constexpr int step_samples = static_cast<int>(audio::model_rate_hz * step_ms / 1000);
 constexpr int pause_steps = 6;         // 120 ms of weak voice is a pause, not a stop consonant
 constexpr float smallest_probability = 1e-4f;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (static_cast<unsigned char>(c) & 0x80); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // How long a word takes to say, in letters. A word has an onset whatever its length; a digit is a word of its own.
 double spoken_length(std::string_view word)

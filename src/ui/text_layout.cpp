@@ -1,5 +1,7 @@
 #include "ui/text_layout.h"
 
+#include "base/characters.h"
+
 #include <algorithm>
 
 namespace chartside::ui {
@@ -29,11 +31,7 @@ char32_t next_code_point(std::string_view text, size_t& offset)
 namespace {
 
 bool is_one_of(char32_t c, std::string_view set) { return c < 0x80 && set.find(static_cast<char>(c)) != set.npos; }
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_letter_or_digit(char32_t c)
-{
-    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0xC0;
-}
+bool is_letter_or_digit(char32_t c) { return is_digit(c) || is_ascii_letter(c) || c >= 0xC0; }
 bool is_ideograph(char32_t c)
 {
     return (c >= 0x2E80 && c < 0xA4D0 && !(c >= 0x3000 && c <= 0x3020)) || (c >= 0xAC00 && c < 0xD7A4) ||

@@ -1,0 +1,109 @@
+#include "note/statements.h"
+
+#include "note/dialogue.h"
+#include "note/grammar.h"
+#include "note/lexicon.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace chartside::note {
+namespace {
+
+using Set = std::unordered_set<std::string_view>;
+
+// "that helps a bit", not "that my mother".
+bool is_verb_after_that(const Words& words)
+{
+    const std::string& next = words[1].lower;
+    return is_auxiliary(next) || is_past_verb(next) || (next.ends_with("s") && is_base_verb(std::string_view(next).substr(0, next.size() - 1)));
+}
+
+} // namespace
+
+bool negated(const Words& words)
+{
+    return std::any_of(words.begin(), words.end(), [](const Word& w) { return is_negator(w.lower); });
+}
+
+void append(Words& to, const Words& more) { to.insert(to.end(), more.begin(), more.end()); }
+
+void append_comma(Words& to)
+{
+    if (to.empty() || to.back().kind == WordKind::punctuation) return;
+    Word comma = to.back();
+    comma.text = comma.lower = ",";
+    comma.kind = WordKind::punctuation;
+    to.push_back(comma);
+}
+
+Words tidy_answer(const Words& words)
+{
+    Words tidy = strip_lead_ins(words);
+    auto starts = [&](std::initializer_list<std::string_view> phrase) {
+        size_t i = 0;
+        for (std::string_view word : phrase)
+            if (i >= tidy.size() || !tidy[i++].is(word)) return false;
+        return true;
+    };
+    if (starts({"i", "would", "say"})) tidy = slice(tidy, 3);
+    else if (starts({"i", "guess"}) || starts({"i", "mean"})) tidy = slice(tidy, 2);
+    else if (starts({"i", "have", "to", "admit"}) || starts({"i", "have", "to", "say"})) tidy = slice(tidy, starts({"i", "have", "to", "admit", "that"}) || starts({"i", "have", "to", "say", "that"}) ? 5 : 4);
+    if (starts({"i", "think"}) && tidy.size() > 3 && (tidy[2].is("when") || tidy[2].is("if") || is_preposition(tidy[2].lower) || tidy[2].is("maybe") || tidy[2].is("probably") || tidy[2].is("mostly"))) tidy = slice(tidy, 2);
+    // "No, I sleep fine": the answer's particle goes, its sentence stays.
+    if (tidy.size() > 3 && tidy[0].is("no") && (tidy[1].is(",") || tidy[1].is("i") || tidy[1].is("it") || tidy[1].is("my") || tidy[1].is("they"))) tidy = slice(tidy, 1);
+    auto ends = [&](std::initializer_list<std::string_view> phrase) {
+        if (tidy.size() <= phrase.size()) return false;
+        size_t i = tidy.size() - phrase.size();
+        for (std::string_view word : phrase)
+            if (!tidy[i++].is(word)) return false;
+        return true;
+    };
+    for (bool moved = true; moved;) {
+        moved = false;
+        if (ends({"right", "here"}) || ends({"right", "there"}) || ends({"i", "guess"}) || ends({"i", "think"}) || ends({"i", "mean"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
+        else if (ends({"i", "would", "say"})) { tidy = slice(tidy, 0, tidy.size() - 3); moved = true; }
+        else if (ends({",", "yeah"}) || ends({",", "yes"}) || ends({",", "no"}) || ends({",", "so"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
+        else if (ends({"you", "know"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
+    }
+    // "on the stairs I would say a six"
+    for (size_t i = 1; i + 3 < tidy.size(); i++)
+        if (tidy[i].is("i") && tidy[i + 1].is("would") && tidy[i + 2].is("say")) { tidy.erase(tidy.begin() + static_cast<long>(i), tidy.begin() + static_cast<long>(i) + 3); break; }
+    return tidy;
+}
+
+bool small_talk(const Words& words)
+{
+    static const Set set = {"thank", "thanks", "bye", "hello", "hi", "welcome", "morning", "pleasure", "doctor", "sorry", "parking", "weather", "traffic", "understood", "dragon"};
+    for (const Word& word : words)
+        if (set.contains(word.lower) && !(word.is("morning") && words.size() > 3) && !(word.is("doctor") && words.size() > 5)) return true;
+    std::string text = plain(words);
+    for (std::string_view phrase : {"sounds good", "sounds great", "i can do that", "that would be great", "no problem", "i appreciate", "i will try", "i understand", "makes sense",
+                                    "i hope", "let us do it", "got it", "that is good", "that is great", "nice to", "good to see", "how are you", "looking forward", "i will do that", "okay i will", "that works", "i am doing well", "you too", "see you", "i am good", "i am fine", "i made it", "that is true", "i know", "that is a relief", "does not sound", "i am glad", "i think that is everything", "that is hard", "you know how it is", "i do not know", "i have been trying", "i am trying", "i have to admit", "work has been", "i would like that", "let us see", "i will do"})
+        if (text == phrase || text.starts_with(std::string(phrase) + " ")) return true;
+    return false;
+}
+
+bool stands_alone(const Words& words)
+{
+    if (words.size() < 3 || !has_finite_verb(words)) return false;
+    const std::string& last = words.back().lower;
+    static const Set open_ends = {"the", "a", "an", "of", "to", "with", "and", "or", "but", "my", "is", "was", "because", "if", "when", "like", "i", "that", "in", "on", "at", "for", "so", "very", "really", "her", "his"};
+    if (open_ends.contains(last)) return false;
+    if (looks_like_question(words)) return false;
+    static const Set subordinate = {"when", "if", "because", "after", "before", "since", "while", "until", "unless", "although", "not", "just", "or", "than", "especially", "except", "only", "once"};
+    if (subordinate.contains(words[0].lower)) {
+        int finite = 0;
+        for (size_t i = 0; i + 1 < words.size(); i++) {
+            size_t verb = i + 1;
+            while (verb < words.size() && is_adverb(words[verb].lower)) verb++;
+            if (verb < words.size() && (is_subject_pronoun(words[i].lower) || !is_function_word(words[i].lower)) && (is_auxiliary(words[verb].lower) || (is_subject_pronoun(words[i].lower) && (is_base_verb(words[verb].lower) || is_past_verb(words[verb].lower))))) finite++;
+        }
+        if (finite < 2) return false;
+    }
+    if (is_wh_word(words[0].lower) && !words[0].is("when") && !words[0].is("what")) return false;
+    if (words[0].is("which") || words[0].is("who") || words[0].is("that") || words[0].is("because")) return words[0].is("that") && words.size() >= 4 && is_verb_after_that(words);
+    return true;
+}
+
+} // namespace chartside::note
