@@ -168,3 +168,12 @@ test('silence: the whole flow asked nothing of another origin', async () => {
   assert.equal((await driver.state()).bytes_sent, 0);
   assert.deepEqual(browser.errors, []);
 });
+
+test('silence: a page that does ask another origin is seen', async () => {
+  const page = await browser.context.newPage();
+  await page.goto('data:text/html,<img src="http://elsewhere.test/pixel">');
+  await page.close();
+  const seen = browser.foreign_requests(site);
+  assert.ok(seen.includes('http://elsewhere.test/pixel'), 'by the page');
+  assert.ok(seen.includes('GET http://elsewhere.test/pixel'), 'by the way out');
+});

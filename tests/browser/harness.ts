@@ -6,7 +6,7 @@
 
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -87,8 +87,32 @@ export interface BrowserOptions {
   arguments?: string[];
 }
 
+// Chromium's own services ask its vendor for things whatever page is open. They are off, so that whoever still asks
+// is the page. Chromium keeps only the last switch of this name: what the driver switches off is named again.
+const FEATURES_OFF = [
+  'AutofillServerCommunication',
+  'OptimizationHints',
+  'OptimizationGuideModelDownloading',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'MediaRouter',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'PaintHolding',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+];
+/** Bypasses the proxy and answers nothing. */
+const NOWHERE = 'https://127.0.0.1:9/';
+
 export function fresh_profile(): string {
-  return mkdtempSync(join(tmpdir(), 'chartside-profile-'));
+  const profile = mkdtempSync(join(tmpdir(), 'chartside-profile-'));
+  // The first text field that is spell-checked makes Chromium fetch its dictionary.
+  mkdirSync(join(profile, 'Default'));
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ browser: { enable_spellchecking: false } }));
+  return profile;
 }
 
 export class Browser {
@@ -139,6 +163,11 @@ export class Browser {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${FEATURES_OFF.join(',')}`,
+        `--gaia-url=${NOWHERE}`,
+        `--component-updater=url-source=${NOWHERE}`,
+        `--optimization-guide-service-get-models-url=${NOWHERE}`,
+        `--optimization-guide-service-get-hints-url=${NOWHERE}`,
         '--use-gl=angle',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
