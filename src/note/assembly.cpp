@@ -137,6 +137,7 @@ struct Assembler {
     {
         std::string run_label;
         size_t run_section = subjective;
+        std::erase_if(drafts, [](const Draft& draft) { return std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; }); });
         for (size_t i = 0; i < drafts.size(); i++) {
             Draft& draft = drafts[i];
             Piece piece;
@@ -282,7 +283,8 @@ struct Assembler {
             omission.text = std::string(trim(text));
             omission.evidence = evidence_of({i});
             time_of(omission.evidence, omission.start_ms, omission.end_ms, nullptr);
-            omission.reason = utterance.question ? "question" : terms.drugs ? "drug" : family ? "family_history" : utterance.scores[relevance_head] < relevance_threshold ? "low_relevance" : "not_rewritten";
+            bool unclear = std::any_of(utterance.words.begin(), utterance.words.end(), [](const Word& word) { return word.unclear; });
+            omission.reason = unclear ? "number_unclear" : utterance.question ? "question" : terms.drugs ? "drug" : family ? "family_history" : utterance.scores[relevance_head] < relevance_threshold ? "low_relevance" : "not_rewritten";
             note.omissions.push_back(std::move(omission));
         }
     }

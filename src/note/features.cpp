@@ -11,7 +11,7 @@ namespace {
 std::string shape(const Word& word)
 {
     if (word.kind == WordKind::number) {
-        size_t space = word.lower.find(' ');
+        size_t space = word.lower.rfind(' ');
         if (space != std::string::npos) return "<n>" + word.lower.substr(space + 1);
         if (word.lower.find('/') != std::string::npos) return "<n/n>";
         if (word.lower.ends_with("%")) return "<n%>";

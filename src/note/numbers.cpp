@@ -156,7 +156,64 @@ std::optional<SpokenNumber> paired(const Words& words, size_t i)
     size_t count = 0;
     int rest = two_digits(words, i + 1, count);
     if (rest < 0) return std::nullopt;
+    // "one fifty one sixty" is two of them.
+    size_t next = 0;
+    if (count == 2 && rest % 10 != 0 && two_digits(words, i + 1 + count, next) >= 0 && look_up(tens(), words[i + 1].lower) > 0) {
+        rest -= rest % 10;
+        count = 1;
+    }
     return SpokenNumber{std::to_string(hundreds * 100 + rest), count + 1};
+}
+
+// "seven thirty" may be a time of day: only values up to 399 are said in pairs.
+bool pair_is_value(const SpokenNumber& pair) { return pair.digits[0] <= '3'; }
+
+// The words of a number as they were said.
+std::string as_said(const Words& words, size_t i, size_t count)
+{
+    std::string text = words[i].lower;
+    for (size_t k = i + 1; k < i + count; k++) text += " " + words[k].lower;
+    return text;
+}
+
+bool is_thousands(const Words& words, size_t i, size_t count)
+{
+    for (size_t k = i; k < i + count; k++)
+        if (words[k].is("thousand")) return true;
+    return false;
+}
+
+bool is_month(std::string_view lower)
+{
+    static constexpr std::string_view months[] = {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+    return std::find(std::begin(months), std::end(months), lower) != std::end(months);
+}
+
+bool is_cut_off(const Word& word) { return word.kind == WordKind::word && word.lower.size() > 1 && word.lower.back() == '-'; }
+
+// "three hundred, twenty phil- 25 milligrams": numbers that run into each other may be one number said in pieces,
+// and no reading of them is sure.
+void mark_unclear(Words& words)
+{
+    for (size_t i = 0; i < words.size(); i++) {
+        if (words[i].kind != WordKind::number) continue;
+        size_t next = i + 1;
+        bool comma = false, cut = false;
+        while (next < words.size() && (words[next].is(",") || is_cut_off(words[next]) || words[next].is("uh") || words[next].is("um"))) {
+            comma = comma || words[next].is(",");
+            cut = cut || is_cut_off(words[next]);
+            next++;
+        }
+        size_t count = 0;
+        if (next >= words.size() || (words[next].kind != WordKind::number && two_digits(words, next, count) < 0)) continue;
+        const std::string& first = words[i].lower;
+        size_t digits = 0;
+        while (digits < words[next].lower.size() && is_digit(words[next].lower[digits])) digits++;
+        bool in_pieces = all_digits(first) && first.size() >= 3 && first.ends_with("00") && digits <= 2;
+        bool date = i > 0 && is_month(words[i - 1].lower);
+        if (date || !(cut || !comma || in_pieces)) continue;
+        words[i].unclear = words[next].unclear = true;
+    }
 }
 
 // A number on either side of "over": paired style first, then plain.
@@ -243,7 +300,12 @@ std::optional<SpokenNumber> spoken_number(const Words& words, size_t i)
     return SpokenNumber{digits, at - i};
 }
 
-void read_numbers(Words& words)
+namespace {
+
+// A number of a thousand or more, and "a hundred", is written in the words it was said in ("one thousand mg"): a
+// zero too many or too few is the error that a dose cannot bear. `thousands_as_digits` reads them as
+// values instead, for comparison.
+void read_all(Words& words, bool thousands_as_digits)
 {
     auto is_at = [&](size_t k, std::string_view word) { return k < words.size() && words[k].is(word); };
     for (size_t i = 0; i < words.size(); i++) {
@@ -277,6 +339,10 @@ void read_numbers(Words& words)
             if (auto pair = paired(words, i); pair && pair->word_count > count && !is_at(i + pair->word_count, "hundred")) {
                 bool counts_time = i + pair->word_count < words.size() && is_counted(words[i + pair->word_count].lower) &&
                                    !is_at(i + pair->word_count, "pounds") && !is_at(i + pair->word_count, "degrees");
+                if (!counts_time && !pair_is_value(*pair)) {
+                    i += pair->word_count - 1;
+                    continue;
+                }
                 if (!counts_time) {
                     digits = pair->digits;
                     count = pair->word_count;
@@ -305,12 +371,19 @@ void read_numbers(Words& words)
             }
             std::string_view unit = unit_of(words[after].lower);
             if (!unit.empty() && !(unit == "g" && was_digits)) {
-                merge(words, i, count + 1, unit == "%" ? digits + "%" : digits + " " + std::string(unit));
+                bool in_words = !thousands_as_digits && !was_digits && (words[i].is("a") || is_thousands(words, i, count));
+                if (!in_words) merge(words, i, count + 1, unit == "%" ? digits + "%" : digits + " " + std::string(unit));
+                else if (unit == "%") i = after;
+                else merge(words, i, count + 1, as_said(words, i, count) + " " + std::string(unit));
                 continue;
             }
         }
         if (was_digits && count == 1) continue;
-        if (words[i].is("a")) continue; // "about a hundred" is a manner of speaking until a unit follows
+        // "about a hundred" is a manner of speaking until a unit follows
+        if (words[i].is("a") || (!thousands_as_digits && is_thousands(words, i, count))) {
+            i = after - 1;
+            continue;
+        }
         bool small = all_digits(digits) && std::stol(digits) < 10;
         bool range = false; // "two to three days": the unit stands after the second number
         if (small && after + 1 < words.size() && (is_at(after, "to") || is_at(after, "or") || is_at(after, "and"))) {
@@ -330,11 +403,19 @@ void read_numbers(Words& words)
     }
 }
 
+} // namespace
+
+void read_numbers(Words& words)
+{
+    read_all(words, false);
+    mark_unclear(words);
+}
+
 std::vector<std::string> values_of(std::string_view text)
 {
     std::vector<std::string> values;
     Words words = tokenize(text);
-    read_numbers(words);
+    read_all(words, true);
     for (const Word& word : words) {
         if (word.kind == WordKind::punctuation) continue;
         std::string value;

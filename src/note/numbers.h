@@ -1,5 +1,6 @@
 // Spoken numbers, doses, units and vitals as values: "fifty milligrams" -> 50 mg, "one forty over ninety" ->
-// 140/90, "seven point two" -> 7.2. A value never changes: digits are copied as they stand ("1,000 mg"). Pure.
+// 140/90, "seven point two" -> 7.2. A value never changes: digits are copied as they stand ("1,000 mg"), thousands
+// in the words they were said in ("one thousand mg"). Pure.
 #pragma once
 
 #include "note/words.h"
@@ -10,7 +11,8 @@
 
 namespace chartside::note {
 
-/// Merges number words, units and ratios of `words` into single number words, in place.
+/// Merges number words, units and ratios of `words` into single number words, in place, and marks as unclear those
+/// that run into each other.
 void read_numbers(Words& words);
 
 /// The numbers written in `text` with their unit where one follows, in one form for comparison:

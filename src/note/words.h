@@ -18,7 +18,8 @@ struct Word {
     int start = 0;
     int end = 0;
     WordKind kind = WordKind::word;
-    bool filler = false; // "um", a false start, a repeated word: never written
+    bool filler = false;  // "um", a false start, a repeated word: never written
+    bool unclear = false; // a number that cannot be read for sure: a sentence with it is not written
 
     bool is(std::string_view expected) const { return lower == expected; }
 };

@@ -75,6 +75,15 @@ TEST_CASE("note: orders lose the doctor's first person and keep drug and dose")
     CHECK_FALSE(holds(text, " I "));
 }
 
+TEST_CASE("note: a dose that was said in pieces is left out and listed")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Are you taking any medicine?"}, {patient, "I take ferrous sulfate, three hundred, twenty phil- 25 milligrams by mouth, and lisinopril twenty milligrams. I also take ibuprofen, three hundred, twenty phil- 25 milligrams."}}), Pronouns::she, Sex::unknown}));
+    CHECK_FALSE(holds(all_text(*note), "300"));
+    CHECK_FALSE(holds(all_text(*note), "25"));
+    CHECK(std::any_of(note->omissions.begin(), note->omissions.end(), [](const Omission& omission) { return omission.reason == "number_unclear"; }));
+}
+
 TEST_CASE("note: every sentence has evidence inside its segment, ids are unique and the same each time")
 {
     auto writer = load();

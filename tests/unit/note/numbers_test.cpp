@@ -2,6 +2,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <random>
 
 using namespace chartside::note;
@@ -20,7 +22,9 @@ TEST_CASE("numbers: doses, vitals and values come out as they are written")
     CHECK(written("eight point one percent") == "8.1%");
     CHECK(written("between one fifty and one eighty") == "Between 150 and 180");
     CHECK(written("two hundred and four pounds") == "204 pounds");
-    CHECK(written("from five hundred to one thousand milligrams") == "From 500 to 1000 mg");
+    CHECK(written("from five hundred to one thousand milligrams") == "From 500 to one thousand mg");
+    CHECK(written("fifteen hundred milligrams") == "1500 mg");
+    CHECK(written("it was one fifty one sixty") == "It was 150 160");
     CHECK(written("strength is five out of five") == "Strength is 5/5");
     CHECK(written("about three weeks") == "About 3 weeks");
     CHECK(written("1,000 mg daily") == "1,000 mg daily");
@@ -30,6 +34,51 @@ TEST_CASE("numbers: words that count nothing stay words")
 {
     CHECK(written("it is the right one") == "It is the right one");
     CHECK(written("two of them") == "Two of them");
+    CHECK(written("i am not a hundred percent sure") == "I am not a hundred percent sure");
+    CHECK(written("a hundred and fifty of them") == "A hundred and fifty of them");
+    CHECK(written("at seven thirty in the morning") == "At seven thirty in the morning");
+}
+
+TEST_CASE("numbers: those that run into each other are unclear")
+{
+    auto unclear = [](const char* spoken) {
+        Words words = read_words(spoken);
+        return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.unclear; });
+    };
+    CHECK(unclear("ferrous sulfate , three hundred , twenty phil- 25 milligrams by mouth"));
+    CHECK(unclear("three hundred, twenty five milligrams"));
+    CHECK(unclear("they are like one fifty one sixty"));
+    CHECK_FALSE(unclear("three hundred and twenty five milligrams"));
+    CHECK_FALSE(unclear("20 , 30 , and 40"));
+    CHECK_FALSE(unclear("on march 3 2021"));
+}
+
+TEST_CASE("numbers: no part of a longer number is written as a number of its own")
+{
+    unsigned seed = 20261124;
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    const char* pieces[] = {"one", "two", "five", "nine", "ten", "fifteen", "twenty", "forty", "ninety", "hundred", "thousand", "and", "point", ",", "twenty-five",
+                            "phil-", "um", "oh", "300", "25", "4", "a"};
+    const char* units[] = {"milligrams", "percent", "weeks", "pounds", "of it", "units"};
+    const std::vector<std::string> scales = {"hundred", "thousand", "twenty", "forty", "ninety", "ten", "fifteen", "twenty-five"};
+    for (int i = 0; i < 20000; i++) {
+        std::string text = "take";
+        size_t count = random() % 6 + 1;
+        for (size_t k = 0; k < count; k++) text += std::string(" ") + pieces[random() % std::size(pieces)];
+        text += std::string(" ") + units[random() % std::size(units)];
+        Words words = read_words(text);
+        const Word* before = nullptr;
+        for (const Word& word : words) {
+            if (word.filler) continue;
+            bool said = std::find(scales.begin(), scales.end(), word.lower) != scales.end();
+            if (before && before->kind == WordKind::number && !before->unclear && (word.kind == WordKind::number || (said && !word.is("thousand") && !word.is("hundred")))) {
+                INFO(text << " => " << join_words(words));
+                CHECK(word.unclear);
+            }
+            before = &word;
+        }
+    }
 }
 
 TEST_CASE("numbers: a value in digits is never changed")
