@@ -30,9 +30,11 @@ float doctor_score(const Utterance& utterance)
     return std::clamp(utterance.scores[doctor_head], -4.0f, 4.0f);
 }
 
-void label_from_words(Dialogue& dialogue)
+void label_from_words(Dialogue& dialogue, const Transcript& transcript)
 {
-    // Two speakers; a change inside a segment is dear unless a question ends there.
+    // Two speakers; a change inside a segment is dear unless a question ends there. A recording that goes on brings
+    // segments without a role after segments with one: what is known holds, and helps its neighbours.
+    const float known_score = 8;
     size_t count = dialogue.utterances.size();
     std::vector<std::array<float, 2>> best(count);
     std::vector<std::array<int, 2>> from(count);
@@ -40,6 +42,8 @@ void label_from_words(Dialogue& dialogue)
         const Utterance& now = dialogue.utterances[i];
         float score = doctor_score(now);
         if (now.clause.question_mark) score += 0.8f;
+        const Role given = transcript.segments[now.clause.segment].role;
+        if (given != Role::unknown) score = given == Role::doctor ? known_score : -known_score;
         std::array<float, 2> emission = {score / 2, -score / 2}; // doctor, patient
         for (int state = 0; state < 2; state++) {
             if (i == 0) {
@@ -244,8 +248,8 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
 {
     Dialogue dialogue;
     std::vector<Clause> clauses = split_clauses(transcript);
-    bool labelled = false;
-    for (const Segment& segment : transcript.segments) labelled = labelled || segment.role != Role::unknown;
+    const bool labelled = std::none_of(transcript.segments.begin(), transcript.segments.end(),
+        [](const Segment& segment) { return segment.role == Role::unknown; });
     for (size_t i = 0; i < clauses.size(); i++) {
         Utterance utterance;
         utterance.scores = model.score(clause_features(clauses, i, Role::unknown));
@@ -254,7 +258,7 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
         dialogue.utterances.push_back(std::move(utterance));
     }
     if (labelled) label_from_transcript(dialogue, transcript);
-    else label_from_words(dialogue);
+    else label_from_words(dialogue, transcript);
     for (size_t i = 0; i < clauses.size(); i++) {
         Utterance& utterance = dialogue.utterances[i];
         float doctor = utterance.scores[doctor_head];
@@ -262,7 +266,7 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
         utterance.scores = model.score(clause_features(clauses, i, utterance.role));
         utterance.scores[doctor_head] = doctor;
         utterance.scores[question_head] = question;
-        utterance.question = clauses[i].question_mark || (looks_like_question(clauses[i].words) && question > -1.5f) || question > 1.5f;
+        utterance.question = clauses[i].question_mark || (looks_like_question(clauses[i].words) && (question > -1.5f || clauses[i].last_of_segment)) || question > 1.5f;
         // "..., okay?" and "..., right?" ask for a nod, not for a finding.
         if (clauses[i].question_mark && !clauses[i].words.empty()) {
             const std::string& last = clauses[i].words.back().lower;

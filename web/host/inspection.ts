@@ -59,10 +59,11 @@ export interface Inspected {
   frames_drawn(): number;
 }
 
+/** Copies: what is inspected is nobody else's object. */
 function put_segment(segments: Segment[], segment: Segment): void {
   const at = segments.findIndex(({ id }) => id === segment.id);
-  if (at < 0) segments.push(segment);
-  else segments[at] = segment;
+  if (at < 0) segments.push({ ...segment });
+  else segments[at] = { ...segment };
 }
 
 function reduce(state: PageState, event: EventName, values: readonly unknown[]): void {
@@ -95,7 +96,7 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
     case 'on_visit_opened': {
       const visit = values[0] as VisitDocument;
       state.visit = visit;
-      state.segments[visit.summary.id] = [...visit.transcript.segments];
+      state.segments[visit.summary.id] = visit.transcript.segments.map((segment) => ({ ...segment }));
       state.notes[visit.summary.id] = visit.note;
       return;
     }

@@ -119,3 +119,15 @@ TEST_CASE("note: roles are told from the words alone")
     Transcript transcript = talk({{Role::unknown, "How long has the knee been bothering you?"}, {Role::unknown, "It started three weeks ago, after I was gardening."}, {Role::unknown, "I'd like to get an X-ray of the knee today."}});
     CHECK(writer->predict_roles(transcript) == std::vector<Role>{doctor, patient, doctor});
 }
+
+TEST_CASE("note: what was said after a first draft gets its own roles, and the known ones hold")
+{
+    auto writer = load();
+    Transcript transcript = talk({{doctor, "How long has the knee been bothering you?"}, {patient, "It started three weeks ago."},
+        {Role::unknown, "Any fever or chills?"}, {Role::unknown, "No, nothing like that."}, {Role::unknown, "I'd like to get an X-ray of the knee today."}});
+    CHECK(writer->predict_roles(transcript) == std::vector<Role>{doctor, patient, doctor, patient, doctor});
+    std::swap(transcript.segments[0].role, transcript.segments[1].role);
+    const std::vector<Role> swapped = writer->predict_roles(transcript);
+    CHECK(swapped[0] == patient);
+    CHECK(swapped[1] == doctor);
+}
