@@ -1,8 +1,10 @@
-// What to look at before signing, a card each: risky ones first come as the note reads, omissions last.
+// What to look at before signing, a card each: first what blocks signing, as the note reads; omissions last.
 #include "ui/panels.h"
 
 #include "domain/checks.h"
 #include "domain/clock_text.h"
+
+#include <algorithm>
 
 namespace chartside::ui {
 
@@ -120,26 +122,30 @@ Actions draw_checks(const State& state, UiContext& context, Rect rect)
     const Rect inside = rect.inset(measure::gutter, 0);
     const TextStyle heading = context.scaled(text_style::secondary_strong);
     const float head = 48;
-    draw_line(context, "Check before signing", text_style::secondary_strong, inside.x, rect.y + (head - heading.line_px) / 2, colors.ink2);
+    const bool signed_off = state.visit.summary.state == VisitState::signed_off;
+    draw_line(context, signed_off ? "Signed" : "Check before signing", text_style::secondary_strong, inside.x, rect.y + (head - heading.line_px) / 2, colors.ink2);
     ScrollArea scroll(context, "checks", {rect.x, rect.y + head, rect.width, rect.height - head});
     float y = scroll.top() + 1;
-    const auto checks = open_checks(state.visit.note, state.visit.transcript);
-    const bool signed_off = state.visit.summary.state == VisitState::signed_off;
+    auto checks = open_checks(state.visit.note, state.visit.transcript);
+    std::stable_partition(checks.begin(), checks.end(), [](const Check& check) { return check.blocks_signing; });
+    const bool any_sentence = std::any_of(state.visit.note.sections.begin(), state.visit.note.sections.end(),
+        [](const NoteSection& section) { return !section.sentences.empty(); });
     if (signed_off) {
-        const float text = paragraph_height(context, "Signed. The note is closed for changes.", text_style::card, inside.width - 34);
+        const float text = paragraph_height(context, "The note is closed for changes.", text_style::card, inside.width - 34);
         const ButtonLook reopen{.kind = ButtonKind::quiet, .small = true};
         const Rect box{inside.x, y, inside.width, 17 + text + 12 + button_height(context, reopen) + 17};
         card(context, box);
-        draw_paragraph(context, "Signed. The note is closed for changes.", text_style::card, box.x + 17, box.y + 17, box.width - 34, colors.ink2);
+        draw_paragraph(context, "The note is closed for changes.", text_style::card, box.x + 17, box.y + 17, box.width - 34, colors.ink2);
         float x = box.x + 17;
         if (inline_button(context, "review.reopen", x, box.y + 17 + text + 12, "Open for changes", reopen)) actions.push_back(action::ReopenNote{});
         y = box.bottom() + 10;
     } else if (checks.empty()) {
-        const char* words = state.note_writing ? "The note is still being written." : "Nothing left to check. Read the note once more, then sign.";
+        const char* words = state.note_writing ? "The note is still being written."
+            : !any_sentence ? "There is nothing to sign: the note is empty." : "Nothing left to check. Read the note once more, then sign.";
         const float text = paragraph_height(context, words, text_style::card, inside.width - 34 - 30);
         const Rect box{inside.x, y, inside.width, text + 34};
         card(context, box);
-        draw_icon(context, Icon::circle_check, 20, box.x + 27, box.y + 17 + 10, colors.ok);
+        draw_icon(context, any_sentence ? Icon::circle_check : Icon::info, context.text(20), box.x + 27, box.y + 17 + context.text(10), any_sentence ? colors.ok : colors.ink3);
         draw_paragraph(context, words, text_style::card, box.x + 47, box.y + 17, box.width - 34 - 30, colors.ink2);
         y = box.bottom() + 10;
     } else {

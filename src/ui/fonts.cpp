@@ -9,16 +9,6 @@
 
 namespace chartside::ui {
 
-namespace {
-
-ImU32 pack(Color color)
-{
-    return IM_COL32((color.rgb >> 16) & 0xFF, (color.rgb >> 8) & 0xFF, color.rgb & 0xFF,
-        static_cast<int>(color.alpha * 255 + 0.5f));
-}
-
-} // namespace
-
 Status Fonts::add(Face face, std::vector<uint8_t> file)
 {
     auto& data = m_faces[static_cast<int>(face)];
@@ -87,7 +77,7 @@ void Fonts::draw(ImDrawList& list, std::string_view text, const TextStyle& style
     Color color) const
 {
     const auto& data = face(style.weight);
-    const ImU32 packed = pack(color);
+    const uint32_t packed = packed_color(color);
     const float y = std::round(baseline_y * m_device_pixel_ratio) / m_device_pixel_ratio;
     const float left = list.GetClipRectMin().x, right = list.GetClipRectMax().x;
     if (y + style.em_px < list.GetClipRectMin().y || y - style.em_px > list.GetClipRectMax().y) return;
@@ -107,7 +97,7 @@ void Fonts::draw_icon(ImDrawList& list, Icon icon, float size_px, float center_x
     // An icon fills its em: its box goes from the ascent to the descent.
     const float top = snap(center_y - size_px / 2), left = snap(center_x - size_px / 2);
     draw_glyph(list, data, size_px, static_cast<char32_t>(icon), left, top + data.metrics->ascent(size_px),
-        pack(color));
+        packed_color(color));
 }
 
 } // namespace chartside::ui

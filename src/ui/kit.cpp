@@ -11,25 +11,13 @@ namespace chartside::ui {
 
 namespace {
 
-ImU32 pack(Color color)
-{
-    return IM_COL32((color.rgb >> 16) & 0xFF, (color.rgb >> 8) & 0xFF, color.rgb & 0xFF,
-        static_cast<int>(color.alpha * 255 + 0.5f));
-}
-
 ImRect to_imgui(Rect rect) { return {rect.x, rect.y, rect.right(), rect.bottom()}; }
-
-float snap(UiContext& context, float value)
-{
-    const float ratio = context.fonts.device_pixel_ratio();
-    return std::round(value * ratio) / ratio;
-}
 
 struct Pair {
     Color ink, ground;
 };
 
-Pair chip_colors(const Palette& colors, ChipTone tone)
+Pair tone_colors(const Palette& colors, ChipTone tone)
 {
     switch (tone) {
     case ChipTone::accent: return {colors.accent, colors.accent_tint};
@@ -39,7 +27,8 @@ Pair chip_colors(const Palette& colors, ChipTone tone)
     case ChipTone::hand: return {colors.hand, colors.hand_tint};
     case ChipTone::neutral: break;
     }
-    return {colors.ink2, colors.sunken};
+    // In the dark, sunken alone would not show on the page's background.
+    return {colors.ink2, colors.dark ? mix(colors.sunken, colors.line, 0.6f) : colors.sunken};
 }
 
 } // namespace
@@ -84,13 +73,13 @@ void describe(UiContext& context, std::string_view id, Rect rect, std::string_vi
 
 void fill(UiContext& context, Rect rect, Color color, float radius)
 {
-    context.list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, pack(color), radius);
+    context.list->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, packed_color(color), radius);
 }
 
 void stroke(UiContext& context, Rect rect, Color color, float radius, float width)
 {
     const float half = width / 2;
-    context.list->AddRect({rect.x + half, rect.y + half}, {rect.right() - half, rect.bottom() - half}, pack(color),
+    context.list->AddRect({rect.x + half, rect.y + half}, {rect.right() - half, rect.bottom() - half}, packed_color(color),
         std::max(0.0f, radius - half), width);
 }
 
@@ -99,11 +88,11 @@ void hairline(UiContext& context, float x0, float y0, float x1, float y1, Color 
     const float thickness = std::max(1.0f, std::round(context.fonts.device_pixel_ratio())) /
         context.fonts.device_pixel_ratio();
     if (y0 == y1) {
-        const float y = snap(context, y0);
-        context.list->AddRectFilled({x0, y}, {x1, y + thickness}, pack(color));
+        const float y = context.snap(y0);
+        context.list->AddRectFilled({x0, y}, {x1, y + thickness}, packed_color(color));
     } else {
-        const float x = snap(context, x0);
-        context.list->AddRectFilled({x, y0}, {x + thickness, y1}, pack(color));
+        const float x = context.snap(x0);
+        context.list->AddRectFilled({x, y0}, {x + thickness, y1}, packed_color(color));
     }
 }
 
@@ -174,6 +163,38 @@ float draw_paragraph(UiContext& context, std::string_view text, const TextStyle&
         y += scaled.line_px;
     }
     return y - top;
+}
+
+float draw_centered(UiContext& context, std::string_view text, const TextStyle& style, float center_x, float top,
+    float width, Color color)
+{
+    const TextStyle scaled = context.scaled(style);
+    const auto layout = lay_out(context, text, scaled, width);
+    float y = top;
+    for (const auto& line : layout.lines) {
+        context.fonts.draw(*context.list, text.substr(line.start, line.end - line.start), scaled,
+            context.snap(center_x - line.width_px / 2), context.fonts.baseline(scaled, y), color);
+        y += scaled.line_px;
+    }
+    return y - top;
+}
+
+float draw_lines(UiContext& context, std::string_view text, const TextStyle& style, float x, float top, float width,
+    int line_count, Color color)
+{
+    const TextStyle scaled = context.scaled(style);
+    const auto layout = lay_out(context, text, scaled, width);
+    const size_t count = std::min(layout.lines.size(), static_cast<size_t>(line_count));
+    float widest = 0;
+    for (size_t l = 0; l < count; ++l) {
+        const auto& line = layout.lines[l];
+        // What does not fit into the last line is cut there; the space at the end of the others hangs over.
+        const bool last = l + 1 == count;
+        draw_line(context, text.substr(line.start, (last ? text.size() : line.end) - line.start), style, x,
+            top + static_cast<float>(l) * scaled.line_px, color, last ? width : 0);
+        widest = std::max(widest, last && line.end < text.size() ? width : line.width_px);
+    }
+    return widest;
 }
 
 float paragraph_height(UiContext& context, std::string_view text, const TextStyle& style, float width)
@@ -255,14 +276,14 @@ bool inline_button(UiContext& context, std::string_view id, float& x, float y, s
 }
 
 bool icon_button(UiContext& context, std::string_view id, float center_x, float center_y, Icon icon,
-    std::string_view label, bool enabled)
+    std::string_view label, bool enabled, float size)
 {
     const Rect rect{center_x - measure::touch / 2, center_y - measure::touch / 2, measure::touch, measure::touch};
     const auto touch = interact(context, id, rect, "button", label, enabled);
     const auto& colors = context.colors();
     if (touch.held) fill(context, rect, mix(colors.sunken, colors.ink, 0.1f), measure::control_radius);
     else if (touch.hovered) fill(context, rect, colors.sunken, measure::control_radius);
-    draw_icon(context, icon, context.text(20), center_x, center_y, enabled ? colors.ink2 : colors.ink3.with_alpha(0.5f));
+    draw_icon(context, icon, context.text(size), center_x, center_y, enabled ? colors.ink2 : colors.ink3.with_alpha(0.5f));
     if (touch.focused) focus_ring(context, rect, measure::control_radius);
     return touch.clicked;
 }
@@ -274,15 +295,13 @@ float chip_width(UiContext& context, std::string_view label, Icon icon)
     return text_width(context, label, text_style::label) + (icon == Icon::none ? 0 : context.text(14) + 6) + 20;
 }
 
-static void draw_chip(UiContext& context, Rect rect, std::string_view label, Pair pair, Icon icon)
+static void draw_chip(UiContext& context, Rect rect, std::string_view label, Pair pair, Icon icon, bool icon_last = false)
 {
     fill(context, rect, pair.ground, rect.height / 2);
     float x = rect.x + 10;
-    if (icon != Icon::none) {
-        const float size = context.text(14);
-        draw_icon(context, icon, size, x + size / 2, rect.center_y(), pair.ink);
-        x += size + 6;
-    }
+    const float size = context.text(14);
+    if (icon != Icon::none) draw_icon(context, icon, size, icon_last ? rect.right() - 9 - size / 2 : x + size / 2, rect.center_y(), pair.ink);
+    if (icon != Icon::none && !icon_last) x += size + 6;
     draw_line(context, label, text_style::label, x, rect.y + 5, pair.ink);
 }
 
@@ -290,7 +309,7 @@ float chip(UiContext& context, std::string_view id, float x, float y, std::strin
 {
     const Rect rect{x, y, chip_width(context, label, icon), chip_height(context)};
     describe(context, id, rect, "status", label);
-    draw_chip(context, rect, label, chip_colors(context.colors(), tone), icon);
+    draw_chip(context, rect, label, tone_colors(context.colors(), tone), icon);
     return rect.width;
 }
 
@@ -301,11 +320,29 @@ bool chip_button(UiContext& context, std::string_view id, float x, float y, std:
     // The finger's target is larger than what is seen.
     const float reach = std::max(0.0f, (measure::touch - rect.height) / 2);
     const auto touch = interact(context, id, rect.inset(0, -reach), "button", label);
-    auto pair = chip_colors(context.colors(), tone);
+    auto pair = tone_colors(context.colors(), tone);
     if (touch.held || touch.hovered) pair.ground = mix(pair.ground, pair.ink, touch.held ? 0.2f : 0.08f);
-    draw_chip(context, rect, label, pair, icon);
+    draw_chip(context, rect, label, pair, icon, true);
+    stroke(context, rect, pair.ink.with_alpha(0.35f), rect.height / 2); // so that it looks like something to tap
     if (touch.focused) focus_ring(context, rect, rect.height / 2);
     return touch.clicked;
+}
+
+float banner_height(UiContext& context, std::string_view text, float width)
+{
+    return paragraph_height(context, text, text_style::card, width - 56) + 24;
+}
+
+float banner(UiContext& context, std::string_view id, float x, float y, float width, std::string_view text, ChipTone tone)
+{
+    const Pair pair = tone_colors(context.colors(), tone);
+    const Rect box{x, y, width, banner_height(context, text, width)};
+    fill(context, box, pair.ground, measure::control_radius);
+    const Icon icon = tone == ChipTone::rec ? Icon::circle_alert : tone == ChipTone::warn ? Icon::triangle_alert : Icon::info;
+    draw_icon(context, icon, context.text(18), box.x + 24, box.y + 12 + context.scaled(text_style::card).line_px / 2, pair.ink);
+    draw_paragraph(context, text, text_style::card, box.x + 42, box.y + 12, width - 56, pair.ink);
+    describe(context, id, box, "status", text);
+    return box.height;
 }
 
 void card(UiContext& context, Rect rect, bool warned)
@@ -399,99 +436,6 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
         y += draw_paragraph(context, look.hint, text_style::secondary, x, y, width, colors.ink3);
     }
     return touch.clicked && !look.active;
-}
-
-void draw_header_bar(UiContext& context, Rect header)
-{
-    const auto& colors = context.colors();
-    fill(context, header, colors.surface);
-    hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
-}
-
-float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width)
-{
-    const float title_line = context.scaled(text_style::title).line_px, second_line = context.scaled(text_style::secondary).line_px;
-    const float total = second.empty() ? title_line : title_line + second_line;
-    const float x = header.x, y = header.center_y() - total / 2 - (second.empty() ? 0 : 1);
-    const float a = draw_line(context, title, text_style::title, x, y, context.colors().ink, max_width);
-    const float b = second.empty() ? 0
-        : draw_line(context, second, text_style::secondary, x, y + title_line, context.colors().ink2, max_width);
-    describe(context, "header.title", {x, y, std::max(a, b), total}, "text", title);
-    return x + std::max(a, b);
-}
-
-ScrollArea::ScrollArea(UiContext& context, std::string id, Rect rect, bool follow_end)
-    : m_context(context), m_state(context.scrolls[id]), m_outer(context.current_scroll)
-{
-    m_state.rect = rect;
-    if (follow_end && m_state.content_height == 0) m_state.follow_end = true;
-    if (m_state.reveal) {
-        const float top = m_state.reveal_top, bottom = m_state.reveal_bottom;
-        if (top < m_state.offset) m_state.offset = top;
-        else if (bottom > m_state.offset + rect.height) m_state.offset = std::min(top, bottom - rect.height);
-        m_state.reveal = false;
-    }
-    if (m_state.follow_end) m_state.offset = m_state.limit();
-    m_state.offset = std::clamp(m_state.offset, 0.0f, m_state.limit());
-    m_top = snap(context, rect.y - m_state.offset);
-    context.scroll_order.push_back(id);
-    context.current_scroll = std::move(id);
-    ImGui::PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
-}
-
-void ScrollArea::end(float content_bottom)
-{
-    const float height = content_bottom - m_top;
-    if (std::fabs(height - m_state.content_height) > 0.5f) m_context.animating = true;
-    m_state.content_height = height;
-    if (height <= m_state.rect.height + 1) return;
-    const Rect& rect = m_state.rect;
-    const float thumb = std::max(32.0f, rect.height * rect.height / height);
-    const float travel = rect.height - thumb - 4;
-    const float y = rect.y + 2 + travel * (m_state.limit() > 0 ? m_state.offset / m_state.limit() : 0);
-    fill(m_context, {rect.right() - 6, y, 4, thumb}, m_context.colors().ink3.with_alpha(0.35f), 2);
-}
-
-void ScrollArea::reveal(float y_top, float y_bottom)
-{
-    m_state.reveal_top = y_top - m_top - 16;
-    m_state.reveal_bottom = y_bottom - m_top + 16;
-    m_state.reveal = true;
-    m_state.follow_end = false;
-    m_context.animating = true;
-}
-
-ScrollArea::~ScrollArea()
-{
-    ImGui::PopClipRect();
-    m_context.current_scroll = m_outer;
-}
-
-Layer::Layer(UiContext& context, const char* id, Rect rect, float radius) : m_context(context), m_outer(context.list)
-{
-    constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground |
-        ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoScrollWithMouse;
-    // What lies below can neither be reached nor scrolled.
-    for (auto& element : context.elements) element.enabled = false;
-    context.scroll_order.clear();
-    ImGui::SetNextWindowPos({0, 0});
-    ImGui::SetNextWindowSize({context.width, context.height});
-    ImGui::Begin(id, nullptr, flags);
-    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-    context.list = ImGui::GetWindowDrawList();
-    fill(context, {0, 0, context.width, context.height}, Color{0x0B1416, context.colors().dark ? 0.6f : 0.38f});
-    shadow(context, rect, radius);
-    fill(context, rect, context.colors().surface, radius);
-    if (context.colors().dark) stroke(context, rect, context.colors().line, radius);
-    const ImGuiIO& io = ImGui::GetIO();
-    m_dismissed = ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !ImGui::IsWindowAppearing() &&
-        !rect.contains(io.MousePos.x, io.MousePos.y);
-}
-
-Layer::~Layer()
-{
-    ImGui::End();
-    m_context.list = m_outer;
 }
 
 } // namespace chartside::ui

@@ -4,6 +4,7 @@
 
 #include "ui/ui_context.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,6 +33,12 @@ float draw_line(UiContext& context, std::string_view text, const TextStyle& styl
 /// As many lines as needed; returns the height.
 float draw_paragraph(UiContext& context, std::string_view text, const TextStyle& style, float x, float top,
     float width, Color color);
+/// The same, each line centered.
+float draw_centered(UiContext& context, std::string_view text, const TextStyle& style, float center_x, float top,
+    float width, Color color);
+/// At most `line_count` lines, of which the last is cut with "..." where the text is longer; returns the widest.
+float draw_lines(UiContext& context, std::string_view text, const TextStyle& style, float x, float top, float width,
+    int line_count, Color color);
 float paragraph_height(UiContext& context, std::string_view text, const TextStyle& style, float width);
 float text_width(UiContext& context, std::string_view text, const TextStyle& style);
 void draw_icon(UiContext& context, Icon icon, float size, float center_x, float center_y, Color color);
@@ -53,7 +60,7 @@ bool button(UiContext& context, std::string_view id, Rect rect, std::string_view
 bool inline_button(UiContext& context, std::string_view id, float& x, float y, std::string_view label,
     const ButtonLook& look = {});
 bool icon_button(UiContext& context, std::string_view id, float center_x, float center_y, Icon icon,
-    std::string_view label, bool enabled = true);
+    std::string_view label, bool enabled = true, float size = 20);
 
 enum class ChipTone { neutral, accent, warn, ok, rec, hand };
 float chip_width(UiContext& context, std::string_view label, Icon icon);
@@ -61,8 +68,15 @@ float chip_height(UiContext& context);
 /// Returns its width.
 float chip(UiContext& context, std::string_view id, float x, float y, std::string_view label, ChipTone tone,
     Icon icon = Icon::none);
+/// A chip to tap, its icon behind the words.
 bool chip_button(UiContext& context, std::string_view id, float x, float y, std::string_view label, ChipTone tone,
     Icon icon);
+
+/// What a person must know here and now: an icon and a sentence on a tinted ground. Returns its height.
+float banner(UiContext& context, std::string_view id, float x, float y, float width, std::string_view text, ChipTone tone);
+float banner_height(UiContext& context, std::string_view text, float width);
+/// Says, centered from the top of `area`, that there is nothing here yet and what to do. Returns its height.
+float empty_state(UiContext& context, Rect area, Icon icon, std::string_view title, std::string_view words);
 
 void card(UiContext& context, Rect rect, bool warned = false);
 void progress_bar(UiContext& context, std::string_view id, Rect rect, float share, std::string_view label);
@@ -83,7 +97,13 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
 
 /// The surface of a screen's header, with the hairline under it.
 void draw_header_bar(UiContext& context, Rect header);
-/// A page's line of title and second line in the header. Returns the x where they end.
+struct Tab {
+    const char* id;
+    std::string label;
+};
+/// Tabs over the whole of `bar`. Returns the one that is, or was just made, current.
+int tab_bar(UiContext& context, Rect bar, std::span<const Tab> tabs, int current);
+/// A page's title and second line in the header; a title too long for one line takes two. Returns the x where they end.
 float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width);
 
 /// A scrolled region: draw from top() on, then say where the content ended.

@@ -2,6 +2,8 @@
 
 #include "ui/theme.h"
 
+#include <cmath>
+
 namespace chartside::ui {
 
 WidthClass width_class(float width_px)
@@ -17,15 +19,15 @@ ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float 
     Rect rest{insets.left, insets.top, width_px - insets.left - insets.right, height_px - insets.top - insets.bottom};
     const float grown = std::max(1.0f, text_scale);
     if (layout.width_class == WidthClass::narrow) {
-        layout.tabs = rest.cut_bottom(44 + 12 * grown);
+        layout.tabs = rest.cut_bottom(std::round(44 + 12 * grown));
         // The bar's colour runs on under the home indicator.
         layout.tabs.height += insets.bottom;
     } else {
-        layout.rail = rest.cut_left(measure::rail_width + 20 * (grown - 1));
+        layout.rail = rest.cut_left(std::round(measure::rail_width + 20 * (grown - 1)));
         layout.rail.width += insets.left;
         layout.rail.x = 0;
     }
-    layout.header = rest.cut_top(measure::header_height * (0.5f + 0.5f * grown));
+    layout.header = rest.cut_top(std::round(measure::header_height * (0.5f + 0.5f * grown)));
     layout.content = rest;
     return layout;
 }
@@ -35,12 +37,12 @@ ReviewLayout lay_out_review(Rect content, WidthClass width, float text_scale)
     ReviewLayout layout;
     const float grown = std::max(1.0f, text_scale);
     if (width == WidthClass::wide) {
-        layout.checks = content.cut_right(std::min(298 * (0.6f + 0.4f * grown), content.width * 0.3f));
+        layout.checks = content.cut_right(std::round(std::min(298 * (0.6f + 0.4f * grown), content.width * 0.3f)));
         const float share = content.width > 1000 ? 0.4f : 0.425f;
-        layout.transcript = content.cut_left(std::min(content.width * share, 460 * grown));
+        layout.transcript = content.cut_left(std::round(std::min(content.width * share, 460 * grown)));
         layout.note = content;
     } else if (width == WidthClass::medium) {
-        layout.transcript = content.cut_left(content.width * 0.44f);
+        layout.transcript = content.cut_left(std::round(content.width * 0.44f));
         layout.note = content;
     } else {
         layout.transcript = content;

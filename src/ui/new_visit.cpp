@@ -11,13 +11,20 @@ Actions draw_new_visit(const State& state, UiContext& context)
     const bool narrow = width_class(context.width) == WidthClass::narrow;
     const float top = context.insets.top, height = context.height - top - context.insets.bottom;
     const float width = narrow ? context.width : std::min(context.text(560), context.width - 48);
-    const float known = context.scrolls["new_visit"].content_height + 64 + 84;
+    const float padding = narrow ? 20 : 28, inner = width - 2 * padding;
+    const bool waits = !state.models_ready;
+    const std::string problem = !form.problem.empty() ? form.problem
+        : waits ? "Speech is still being loaded. You can record now; the words follow when it is ready." : std::string();
+    const float problem_height = problem.empty() ? 0 : banner_height(context, problem, inner) + 12;
+    const float buttons = std::max(measure::recording_touch, context.text(22) + 20);
+    const float foot = 14 + problem_height + buttons + 14;
+    const float known = context.scrolls["new_visit"].content_height + 64 + foot;
     const float tall = narrow ? height : std::min(height - 32, std::max(320.0f, known));
     const Rect box{narrow ? 0 : std::round((context.width - width) / 2), narrow ? top : top + std::round((height - tall) * 0.4f), width, tall};
     Layer layer(context, "new_visit", box, narrow ? 0 : measure::card_radius);
     if (layer.dismissed() && form.patient_name.empty()) actions.push_back(action::CloseForm{});
 
-    const float padding = narrow ? 20 : 28, x = box.x + padding, inner = box.width - 2 * padding;
+    const float x = box.x + padding;
     draw_line(context, form.visit_id.empty() ? "New visit" : "Start the visit", text_style::title, x, box.y + 22, colors.ink);
     if (icon_button(context, "form.close", box.right() - 34, box.y + 34, Icon::close, "Close")) actions.push_back(action::CloseForm{});
 
@@ -28,12 +35,11 @@ Actions draw_new_visit(const State& state, UiContext& context)
         if (field(context, id, fx, fy, fwidth, text, look)) actions.push_back(action::FocusField{id});
     };
 
-    const float foot = 84;
     {
         ScrollArea scroll(context, "new_visit", {box.x, box.y + 64, box.width, box.height - 64 - foot});
         float y = scroll.top() + 4;
-        if (inner > 380) {
-            const float age = 96;
+        if (inner > context.text(380)) {
+            const float age = context.text(96);
             float left = y, right = y;
             text_field("form.patient_name", x, left, inner - age - 12, form.patient_name, {.label = "Patient", .placeholder = "Name or initials", .hint = ""});
             text_field("form.age", x + inner - age, right, age, form.age, {.label = "Age", .placeholder = "", .hint = ""});
@@ -86,25 +92,15 @@ Actions draw_new_visit(const State& state, UiContext& context)
 
     hairline(context, box.x, box.bottom() - foot, box.right(), box.bottom() - foot, colors.line);
     float y = box.bottom() - foot + 14;
-    const float tall_button = measure::recording_touch;
+    // Just above the buttons, so that it is read before they are reached.
+    if (!problem.empty()) banner(context, "form.problem", x, y, inner, problem, form.problem.empty() ? ChipTone::warn : ChipTone::rec);
+    y += problem_height;
     const bool recording = state.recorder.status != RecorderStatus::idle && state.recorder.status != RecorderStatus::failed;
-    const std::string problem = !form.problem.empty() ? form.problem
-        : !state.models_ready ? "Speech is still being loaded. You can record now; the words follow when it is ready." : std::string();
-    if (!problem.empty()) {
-        // Above the foot, so that it is read before the buttons are reached.
-        const float text = paragraph_height(context, problem, text_style::secondary, inner - 44);
-        const Rect note{box.x + 12, box.bottom() - foot - text - 24, box.width - 24, text + 16};
-        const bool bad = !form.problem.empty();
-        fill(context, note, bad ? colors.rec_tint : colors.warn_tint, measure::control_radius);
-        draw_icon(context, Icon::circle_alert, 16, note.x + 20, note.y + 8 + 9, bad ? colors.rec : colors.warn);
-        draw_paragraph(context, problem, text_style::secondary, note.x + 36, note.y + 8, note.width - 48, bad ? colors.rec : colors.warn);
-        describe(context, "form.problem", note, "status", problem);
-    }
     const float first = std::round((inner - 12) * 0.54f);
-    if (button(context, "form.start", {x, y, first, tall_button}, "Start recording", {.kind = ButtonKind::record, .icon = Icon::mic, .enabled = !recording, .height = 56}))
+    if (button(context, "form.start", {x, y, first, buttons}, inner < context.text(330) ? "Record" : "Start recording", {.kind = ButtonKind::record, .icon = Icon::mic, .enabled = !recording, .height = 56}))
         actions.push_back(action::StartRecording{});
-    if (button(context, "form.open_file", {x + first + 12, y, inner - first - 12, tall_button}, inner < 420 ? "Open a file" : "Open an audio file",
-            {.kind = ButtonKind::quiet, .icon = inner < 340 ? Icon::none : Icon::file_audio, .height = 56}))
+    if (button(context, "form.open_file", {x + first + 12, y, inner - first - 12, buttons}, inner < context.text(420) ? "Open a file" : "Open an audio file",
+            {.kind = ButtonKind::quiet, .icon = inner < context.text(340) ? Icon::none : Icon::file_audio, .height = 56}))
         actions.push_back(action::OpenAudioFile{});
     return actions;
 }

@@ -106,17 +106,6 @@ public:
 private:
     float line_top(int line) const { return m_top + static_cast<float>(line) * m_style.line_px; }
 
-    float right_edge(const TextLine& line, size_t end) const
-    {
-        while (end > line.start && (m_flow.text[end - 1] == ' ' || m_flow.text[end - 1] == '\n')) --end;
-        if (end <= line.start) return line.x_px;
-        size_t last = end - 1;
-        while (last > line.start && (static_cast<unsigned char>(m_flow.text[last]) & 0xC0) == 0x80) --last;
-        size_t after = last;
-        const char32_t code_point = next_code_point(m_flow.text, after);
-        return m_layout.x_px[last] + m_advance(code_point);
-    }
-
     // Calls `each(line, left, right, start, end)` for every line that the bytes [start, end) touch.
     template <typename Each>
     void for_lines(size_t start, size_t end, Each each) const
@@ -126,7 +115,7 @@ private:
         for (int l = first; l <= last; ++l) {
             const auto& line = m_layout.lines[static_cast<size_t>(l)];
             const size_t from = std::max(start, line.start), to = std::min(end, line.end);
-            const float left = m_layout.x_px[from], right = right_edge(line, to);
+            const float left = m_layout.x_px[from], right = m_layout.right_edge(m_flow.text, line, to, m_advance);
             if (right > left) each(l, left, right, from, to);
         }
     }
@@ -232,7 +221,8 @@ private:
         const auto& box = m_flow.boxes[index];
         const auto& flag = m_flow.flags[index];
         const float top = line_top(m_layout.box_line[index]);
-        const Rect rect{m_column.x + m_layout.box_x_px[index] + chip_gap, top + 3, box.width_px - chip_gap, m_style.line_px - 4};
+        const float gap = m_layout.box_x_px[index] > 0 ? chip_gap : 0; // none at the beginning of a line
+        const Rect rect{m_column.x + m_layout.box_x_px[index] + gap, top + 3, box.width_px - chip_gap, m_style.line_px - 4};
         const std::string id = "flag." + flag.sentence->id + "." + std::to_string(index);
         const auto touch = interact(m_context, id, rect, "button", flag.words, m_look.editable);
         fill(m_context, rect, mix(colors.warn_tint, colors.warn, touch.hovered || touch.held ? 0.18f : 0.0f), 5);
@@ -345,6 +335,42 @@ void draw_sentence_bar(const State& state, UiContext& context, Rect bar, Actions
         actions.push_back(action::DeleteSentence{sentence->id});
 }
 
+// Above the note: its title, how much of it rests on the visit, and what leads to the checks.
+void draw_head(const State& state, UiContext& context, Rect head, const NoteLook& look, Actions& actions)
+{
+    const TextStyle heading = context.scaled(text_style::secondary_strong);
+    const float chip_y = std::round(head.center_y() - chip_height(context) / 2);
+    const bool signed_off = state.visit.summary.state == VisitState::signed_off;
+    float left = head.x, right = head.right();
+    if (*look.title) left += 12 + draw_line(context, look.title, text_style::secondary_strong, head.x, head.center_y() - heading.line_px / 2, context.colors().ink2);
+    if (!look.editable) return;
+    if (look.tools_in_head) {
+        right += 10; // the icons line up with those of the sections
+        if (icon_button(context, "review.copy", right - measure::touch / 2, head.center_y(), Icon::copy, "Copy the note", !state.visit.note.sections.empty()))
+            actions.push_back(action::CopyNote{});
+        right -= measure::touch;
+        if (!signed_off) {
+            if (icon_button(context, "review.undo", right - measure::touch / 2, head.center_y(), Icon::undo, "Undo the last change", state.undo_count > 0))
+                actions.push_back(action::Undo{});
+            right -= measure::touch;
+        }
+    }
+    if (look.checks_in_sheet) {
+        const auto checks = open_checks(state.visit.note, state.visit.transcript);
+        const std::string label = signed_off ? "Change" : checks.empty() ? "Checks" : std::to_string(checks.size()) + " to check";
+        const ChipTone tone = !signed_off && blocking_count(checks) > 0 ? ChipTone::warn : ChipTone::neutral;
+        right -= chip_width(context, label, Icon::chevron_right);
+        if (chip_button(context, "review.checks", right, chip_y, label, tone, Icon::chevron_right)) context.checks_open = true;
+        right -= 8;
+    }
+    int from_visit = 0, all = 0;
+    count_origins(state.visit.note, from_visit, all);
+    const std::string label = std::to_string(from_visit) + " of " + std::to_string(all) + " from the visit";
+    const float width = chip_width(context, label, Icon::link);
+    if (all > 0 && left + width <= right)
+        chip(context, "note.grounded", *look.title ? right - width : left, chip_y, label, ChipTone::accent, Icon::link);
+}
+
 } // namespace
 
 Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteLook& look)
@@ -353,17 +379,9 @@ Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteL
     const auto& colors = context.colors();
     fill(context, rect, colors.surface);
     const TextStyle heading = context.scaled(text_style::secondary_strong);
-    const float head = 48;
+    const float head = *look.title || look.editable ? std::max(48.0f, heading.line_px + 20) : 0;
     const Rect inside = rect.inset(measure::gutter, 0);
-    draw_line(context, look.title, text_style::secondary_strong, inside.x, rect.y + (head - heading.line_px) / 2, colors.ink2);
-    int from_visit = 0, all = 0;
-    count_origins(state.visit.note, from_visit, all);
-    if (look.editable && all > 0) {
-        const std::string label = std::to_string(from_visit) + " of " + std::to_string(all) + " from the visit";
-        const float width = chip_width(context, label, Icon::link);
-        if (width + 110 < inside.width)
-            chip(context, "note.grounded", inside.right() - width, rect.y + (head - chip_height(context)) / 2, label, ChipTone::accent, Icon::link);
-    }
+    draw_head(state, context, {inside.x, rect.y, inside.width, head}, look, actions);
 
     Rect view{rect.x, rect.y + head, rect.width, rect.height - head};
     const bool bar_shown = look.editable && (state.editing.active || !state.selection.sentence_id.empty());
@@ -385,11 +403,11 @@ Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteL
             describe(context, "section." + section.id, {column.x, y, 200, line}, "text", section.title);
             if (may_edit) {
                 const float reach = y + line / 2;
-                if (icon_button(context, "section.copy." + section.id, inside.right() - 14, reach, Icon::copy,
-                        "Copy " + section.title, !section.sentences.empty()))
+                if (icon_button(context, "section.copy." + section.id, inside.right() - 12, reach, Icon::copy,
+                        "Copy " + section.title, !section.sentences.empty(), 18))
                     actions.push_back(action::CopySection{section.id});
-                if (icon_button(context, "section.add." + section.id, inside.right() - 14 - measure::touch, reach, Icon::plus,
-                        "Add a sentence to " + section.title)) {
+                if (icon_button(context, "section.add." + section.id, inside.right() - 12 - measure::touch, reach, Icon::plus,
+                        "Add a sentence to " + section.title, true, 18)) {
                     context.edit_caret = -1;
                     actions.push_back(action::BeginEdit{section.id, ""});
                 }

@@ -28,6 +28,7 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
 struct TranscriptLook {
     const char* scroll_id = "transcript";
     const char* title = "Transcript";
+    const char* nothing = "Nothing was heard in this visit’s audio.";
     bool live = false; // follows the end and shows the caption that may still change
 };
 Actions draw_transcript(const State& state, UiContext& context, Rect rect, const TranscriptLook& look);
@@ -35,6 +36,8 @@ struct NoteLook {
     const char* scroll_id = "note";
     const char* title = "Note · SOAP";
     bool editable = true;
+    bool checks_in_sheet = false; // a chip opens them
+    bool tools_in_head = false;   // Undo and Copy stand here, not in the screen's header
 };
 Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteLook& look);
 Actions draw_checks(const State& state, UiContext& context, Rect rect);
@@ -48,7 +51,17 @@ Actions draw_all(const State& state, UiContext& context);
 
 // Words shared by panels.
 std::string patient_title(const VisitSummary& visit); // "R. Alvarez, 58 F"
-/// The chip that tells how far a visit is; draws it at (x, y) and returns its width, 0 when there is nothing to say.
-float visit_chip(UiContext& context, const State& state, const VisitSummary& visit, float x, float y);
+/// The chip that tells how far a visit is; the label is empty where there is nothing to say.
+struct ChipWords {
+    std::string label;
+    ChipTone tone = ChipTone::neutral;
+    Icon icon = Icon::none;
+};
+ChipWords visit_chip(const State& state, const VisitSummary& visit);
+/// A visit in a list: its name and facts, a time before them unless empty, its chip at the right. True when tapped;
+/// moves `y` below itself and its line.
+bool visit_row(UiContext& context, const State& state, const VisitSummary& visit, const std::string& id,
+    const std::string& time, const std::string& name, const std::string& facts, float x, float& y, float width);
+void append(Actions& actions, Actions more);
 
 } // namespace chartside::ui

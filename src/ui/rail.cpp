@@ -1,6 +1,7 @@
 // The rail at the left, or the tabs at the bottom where the screen is narrow.
 #include "ui/panels.h"
 
+#include <cmath>
 #include <cstdio>
 
 namespace chartside::ui {
@@ -85,7 +86,7 @@ Actions draw_rail(const State& state, UiContext& context, const ShellLayout& she
     rail = rail.inset(8, 0);
     rail.width -= 1;
 
-    const Rect mark{rail.center_x() - 20, rail.y + 14, 40, 40};
+    const Rect mark{std::round(rail.center_x() - 19.5f), rail.y + 14, 40, 40};
     fill(context, mark, colors.accent, measure::control_radius);
     draw_icon(context, Icon::stethoscope, 22, mark.center_x(), mark.center_y(), colors.accent_ink);
 

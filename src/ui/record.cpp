@@ -7,11 +7,6 @@ namespace chartside::ui {
 
 namespace {
 
-void append(Actions& actions, Actions more)
-{
-    for (auto& action : more) actions.push_back(std::move(action));
-}
-
 std::string consent_line(const State& state)
 {
     if (state.visit.consents.empty()) return state.visit.summary.reason;
@@ -33,10 +28,10 @@ float draw_timer(const State& state, UiContext& context, float right, float cent
     case RecorderStatus::recording: label = "Recording " + position_time(recorder.elapsed_ms); break;
     case RecorderStatus::paused: label = "Paused " + position_time(recorder.elapsed_ms); break;
     case RecorderStatus::finishing: label = "Finishing"; break;
-    case RecorderStatus::failed: label = "Stopped " + position_time(recorder.elapsed_ms); break;
+    case RecorderStatus::failed: label = recorder.elapsed_ms > 0 ? "Stopped " + position_time(recorder.elapsed_ms) : "Not recording"; break;
     case RecorderStatus::idle: return right;
     }
-    const float words = text_width(context, label, text_style::label), dot = recording ? 14 : 0;
+    const float words = text_width(context, label, text_style::label), dot = recording ? 15 : 0;
     const Rect pill{right - words - dot - 20, center_y - chip_height(context) / 2, words + dot + 20, chip_height(context)};
     describe(context, "record.timer", pill, "status", label);
     fill(context, pill, recording || recorder.status == RecorderStatus::failed ? colors.rec_tint : colors.sunken, pill.height / 2);
@@ -44,6 +39,12 @@ float draw_timer(const State& state, UiContext& context, float right, float cent
     draw_line(context, label, text_style::label, pill.x + 10 + dot, pill.y + 5,
         recording || recorder.status == RecorderStatus::failed ? colors.rec : colors.ink2);
     return pill.x - 12;
+}
+
+std::string sentence_of_finishing(const RecorderState& recorder)
+{
+    const std::string rest = recorder.caption_delay_ms > 3000 ? "the last " + minutes_text(recorder.caption_delay_ms) : "the last words";
+    return "Listening to " + rest + ", then the note is written. You may leave this screen; it goes on.";
 }
 
 // What a person should know at once, in plain words; empty while all is well.
@@ -62,33 +63,31 @@ std::string problem_of(const RecorderState& recorder)
     return {};
 }
 
-struct ChipWords {
+struct RecordChip {
     const char* id;
-    std::string label;
-    ChipTone tone;
-    Icon icon;
+    ChipWords words;
 };
 
-std::vector<ChipWords> chips_of(const State& state, UiContext& context)
+std::vector<RecordChip> chips_of(const State& state, UiContext& context)
 {
-    std::vector<ChipWords> chips;
+    std::vector<RecordChip> chips;
     switch (context.levels.room()) {
     case Room::unknown: break;
-    case Room::good: chips.push_back({"record.room", "Room: good", ChipTone::ok, Icon::mic}); break;
-    case Room::quiet: chips.push_back({"record.room", "Too quiet: come nearer", ChipTone::warn, Icon::mic}); break;
-    case Room::noisy: chips.push_back({"record.room", "Noisy room", ChipTone::warn, Icon::mic}); break;
-    case Room::loud: chips.push_back({"record.room", "Too loud: move away", ChipTone::warn, Icon::mic}); break;
+    case Room::good: chips.push_back({"record.room", {"Room: good", ChipTone::ok, Icon::mic}}); break;
+    case Room::quiet: chips.push_back({"record.room", {"Too quiet: come nearer", ChipTone::warn, Icon::mic}}); break;
+    case Room::noisy: chips.push_back({"record.room", {"Noisy room", ChipTone::warn, Icon::mic}}); break;
+    case Room::loud: chips.push_back({"record.room", {"Too loud: move away", ChipTone::warn, Icon::mic}}); break;
     }
-    chips.push_back({"record.offline", state.online ? "On this device" : "Offline, on this device", ChipTone::neutral,
-        state.online ? Icon::hard_drive : Icon::wifi_off});
+    chips.push_back({"record.offline", {state.online ? "On this device" : "Offline, on this device", ChipTone::neutral,
+        state.online ? Icon::hard_drive : Icon::wifi_off}});
     if (state.recorder.saved_ms > 0)
-        chips.push_back({"record.saved", "Audio saved to " + position_time(state.recorder.saved_ms), ChipTone::ok, Icon::check});
+        chips.push_back({"record.saved", {"Audio saved to " + position_time(state.recorder.saved_ms), ChipTone::ok, Icon::check}});
     if (state.recorder.caption_delay_ms > 8000)
-        chips.push_back({"record.behind", "Text is " + minutes_text(state.recorder.caption_delay_ms) + " behind", ChipTone::neutral, Icon::clock});
+        chips.push_back({"record.behind", {"Text is " + minutes_text(state.recorder.caption_delay_ms) + " behind", ChipTone::neutral, Icon::clock}});
     return chips;
 }
 
-float draw_levels(const State& state, UiContext& context, Rect area, Actions& actions)
+float draw_levels(const State& state, UiContext& context, Rect area)
 {
     const auto& colors = context.colors();
     const float height = context.height < 700 ? 64 : 84;
@@ -100,13 +99,13 @@ float draw_levels(const State& state, UiContext& context, Rect area, Actions& ac
     if (context.paint_levels)
         context.paint_levels(*context.list, bars, context.levels, live ? colors.accent.with_alpha(0.85f) : colors.ink3.with_alpha(0.5f));
     float x = box.x, y = box.bottom() + 10;
-    for (const ChipWords& words : chips_of(state, context)) {
+    for (const auto& [id, words] : chips_of(state, context)) {
         const float width = chip_width(context, words.label, words.icon);
         if (x > box.x && x + width > box.right()) {
             x = box.x;
             y += chip_height(context) + 8;
         }
-        chip(context, words.id, x, y, words.label, words.tone, words.icon);
+        chip(context, id, x, y, words.label, words.tone, words.icon);
         x += width + 8;
     }
     if (state.devices.size() > 1) {
@@ -122,18 +121,12 @@ float draw_levels(const State& state, UiContext& context, Rect area, Actions& ac
         if (chip_button(context, "record.device", x, y, label, ChipTone::neutral, Icon::chevron_down)) context.devices_open = !context.devices_open;
     }
     y += chip_height(context);
-    const std::string problem = problem_of(state.recorder);
+    const bool finishing = state.recorder.status == RecorderStatus::finishing;
+    const std::string problem = finishing ? sentence_of_finishing(state.recorder) : problem_of(state.recorder);
     if (!problem.empty()) {
         y += 12;
-        const float text = paragraph_height(context, problem, text_style::card, box.width - 56);
-        const Rect notice{box.x, y, box.width, text + 24};
-        fill(context, notice, colors.warn_tint, measure::control_radius);
-        draw_icon(context, Icon::triangle_alert, 18, notice.x + 24, notice.y + 12 + 10, colors.warn);
-        draw_paragraph(context, problem, text_style::card, notice.x + 42, notice.y + 12, notice.width - 56, colors.warn);
-        describe(context, "record.problem", notice, "status", problem);
-        y = notice.bottom();
+        y += banner(context, "record.problem", box.x, y, box.width, problem, finishing ? ChipTone::neutral : ChipTone::warn);
     }
-    (void)actions;
     return y + 16;
 }
 
@@ -171,25 +164,34 @@ void draw_controls(const State& state, UiContext& context, Rect bar, Actions& ac
     const auto& colors = context.colors();
     fill(context, bar, colors.surface);
     hairline(context, bar.x, bar.y, bar.right(), bar.y, colors.line);
-    const Rect row{bar.x + measure::gutter, bar.y + 16, bar.width - 2 * measure::gutter, measure::recording_touch};
+    const Rect row = bar.inset(measure::gutter, 16);
     const RecorderStatus status = state.recorder.status;
-    const bool on = status == RecorderStatus::recording || status == RecorderStatus::paused;
     const float gap = row.width < 500 ? 8 : 12;
+    const bool roomy = row.width >= context.text(420);
+    const auto quiet = [&](Icon icon, bool enabled) { return ButtonLook{.kind = ButtonKind::quiet, .icon = roomy ? icon : Icon::none, .enabled = enabled, .height = row.height}; };
+    if (status == RecorderStatus::asking || status == RecorderStatus::failed) {
+        // Nothing is being recorded: back, or once more where the consent is kept already.
+        const bool again = status == RecorderStatus::failed && state.save.status == SaveStatus::saved;
+        const float half = again ? std::round((row.width - gap) / 2) : row.width;
+        if (button(context, "record.finish", {row.x, row.y, half, row.height}, again || status == RecorderStatus::failed ? "Back to Today" : "Cancel",
+                quiet(again ? Icon::arrow_left : Icon::close, true)))
+            actions.push_back(action::FinishRecording{});
+        if (again && button(context, "record.again", {row.right() - half, row.y, half, row.height}, "Try again",
+                {.kind = ButtonKind::record, .icon = Icon::mic, .height = row.height}))
+            actions.push_back(action::ResumeRecording{state.recorder.visit_id});
+        return;
+    }
+    const bool paused = status == RecorderStatus::paused, on = status == RecorderStatus::recording || paused;
     // Finish is the widest: it is what a hand looks for at the end of the visit.
-    const float finish = (row.width - 2 * gap) * (row.width < 500 ? 0.44f : 0.43f), other = (row.width - finish - 2 * gap) / 2;
-    ButtonLook quiet{.kind = ButtonKind::quiet, .icon = row.width < 420 ? Icon::none : Icon::flag, .enabled = on, .height = 56};
-    if (button(context, "record.mark", {row.x, row.y, other, row.height}, "Mark", quiet)) actions.push_back(action::AddMark{});
-    const bool paused = status == RecorderStatus::paused;
-    quiet.icon = row.width < 420 ? Icon::none : paused ? Icon::mic : Icon::pause;
-    if (button(context, "record.pause", {row.x + other + gap, row.y, other, row.height}, paused ? "Go on" : "Pause", quiet)) {
+    const float finish = std::round((row.width - 2 * gap) * 0.43f), other = std::round((row.width - finish - 2 * gap) / 2);
+    if (button(context, "record.mark", {row.x, row.y, other, row.height}, "Mark", quiet(Icon::flag, on))) actions.push_back(action::AddMark{});
+    if (button(context, "record.pause", {row.x + other + gap, row.y, other, row.height}, paused ? "Continue" : "Pause", quiet(paused ? Icon::mic : Icon::pause, on))) {
         if (paused) actions.push_back(action::ContinueRecording{});
         else actions.push_back(action::PauseRecording{});
     }
-    const bool waiting = status == RecorderStatus::asking;
-    const ButtonLook stop{.kind = ButtonKind::record, .icon = waiting ? Icon::close : Icon::square,
-        .enabled = on || waiting || status == RecorderStatus::failed, .height = 56};
-    const char* label = waiting ? "Cancel" : status == RecorderStatus::finishing ? "Finishing" : "Finish visit";
-    if (button(context, "record.finish", {row.right() - finish, row.y, finish, row.height}, label, stop)) actions.push_back(action::FinishRecording{});
+    const ButtonLook stop{.kind = ButtonKind::record, .icon = Icon::square, .enabled = on, .height = row.height};
+    if (button(context, "record.finish", {row.right() - finish, row.y, finish, row.height}, on ? "Finish visit" : "Finishing", stop))
+        actions.push_back(action::FinishRecording{});
 }
 
 } // namespace
@@ -206,16 +208,24 @@ Actions draw_record(const State& state, UiContext& context, const ShellLayout& s
 
     Rect content = shell.content;
     fill(context, content, colors.background);
-    const Rect controls = content.cut_bottom(measure::recording_touch + 32);
-    const float below = draw_levels(state, context, content, actions);
+    const Rect controls = content.cut_bottom(std::max(measure::recording_touch, std::round(context.text(22)) + 20) + 32);
+    const float below = draw_levels(state, context, content);
     const float used = below - content.y;
     hairline(context, content.x, below - 1, content.right(), below - 1, colors.line);
     content.cut_top(used);
 
-    TranscriptLook heard{.scroll_id = "heard", .title = "Heard", .live = true};
-    NoteLook so_far{.scroll_id = "so_far", .title = "Note so far", .editable = false};
-    if (shell.width_class == WidthClass::narrow) {
-        append(actions, draw_transcript(state, context, content, heard));
+    const RecorderStatus status = state.recorder.status;
+    const bool tabbed = shell.width_class == WidthClass::narrow; // the tabs say what would stand above
+    const TranscriptLook heard{.scroll_id = "heard", .title = tabbed ? "" : "Heard",
+        .nothing = status == RecorderStatus::asking ? "Waiting for the microphone. Your browser asks whether Chartside may use it."
+            : status == RecorderStatus::failed      ? "Nothing was recorded."
+                                                    : "Nothing heard yet. Words appear here a moment after they are spoken.",
+        .live = true};
+    const NoteLook so_far{.scroll_id = "so_far", .title = tabbed ? "" : "Note so far", .editable = false};
+    if (tabbed) {
+        const Tab tabs[] = {{"record.tab.heard", "Heard"}, {"record.tab.note", "Note so far"}};
+        context.record_note_shown = tab_bar(context, content.cut_top(measure::touch + 4), tabs, context.record_note_shown) == 1;
+        append(actions, context.record_note_shown ? draw_note(state, context, content, so_far) : draw_transcript(state, context, content, heard));
     } else {
         const Rect left = content.cut_left(std::round(content.width * 0.5f));
         append(actions, draw_transcript(state, context, left, heard));

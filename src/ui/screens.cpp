@@ -1,7 +1,7 @@
 // Which panels the state calls for, and the few words that several of them share.
 #include "ui/panels.h"
 
-#include "domain/checks.h"
+#include <cmath>
 
 namespace chartside::ui {
 
@@ -15,32 +15,55 @@ std::string patient_title(const VisitSummary& visit)
     return facts.empty() ? title : title + ", " + facts;
 }
 
-float visit_chip(UiContext& context, const State& state, const VisitSummary& visit, float x, float y)
+ChipWords visit_chip(const State& state, const VisitSummary& visit)
 {
-    const std::string id = "visit.state." + visit.id;
     if (state.recorder.status != RecorderStatus::idle && state.recorder.visit_id == visit.id)
-        return chip(context, id, x, y, "Recording", ChipTone::rec, Icon::mic);
-    if (visit.interrupted) return chip(context, id, x, y, "Interrupted", ChipTone::warn, Icon::triangle_alert);
+        return {"Recording", ChipTone::rec, Icon::mic};
+    if (visit.interrupted) return {"Interrupted", ChipTone::warn, Icon::triangle_alert};
     switch (visit.state) {
-    case VisitState::signed_off: return chip(context, id, x, y, "Signed", ChipTone::ok);
+    case VisitState::signed_off: return {"Signed", ChipTone::ok};
     case VisitState::draft:
-        if (visit.check_count > 0) return chip(context, id, x, y, std::to_string(visit.check_count) + " to check", ChipTone::warn);
-        return chip(context, id, x, y, "Draft ready", ChipTone::accent);
-    case VisitState::transcribing: return chip(context, id, x, y, "Audio kept", ChipTone::neutral);
-    case VisitState::recording: return chip(context, id, x, y, "Interrupted", ChipTone::warn, Icon::triangle_alert);
+        if (visit.check_count > 0) return {std::to_string(visit.check_count) + " to check", ChipTone::warn};
+        return {"Draft ready", ChipTone::accent};
+    case VisitState::transcribing: return {"Audio kept", ChipTone::neutral};
+    case VisitState::recording: return {"Interrupted", ChipTone::warn, Icon::triangle_alert};
     case VisitState::planned: break;
     }
-    return 0;
+    return {};
 }
 
-namespace {
+bool visit_row(UiContext& context, const State& state, const VisitSummary& visit, const std::string& id,
+    const std::string& time, const std::string& name, const std::string& facts, float x, float& y, float width)
+{
+    const auto& colors = context.colors();
+    const TextStyle& name_style = text_style::row_name;
+    const float line = context.scaled(name_style).line_px, small = context.scaled(text_style::secondary).line_px;
+    const ChipWords words = visit_chip(state, visit);
+    const float chip_x = x + width - (words.label.empty() ? 0 : chip_width(context, words.label, words.icon) + 4);
+    const float left = x + (time.empty() ? 4 : std::max(64.0f, context.text(56)));
+    const float room = chip_x - left - 12;
+    // A name is never cut for want of a line: it takes a second one.
+    const float lines = paragraph_height(context, name, name_style, room) > line ? 2.0f : 1.0f;
+    const float height = std::max(63.0f, lines * line + small + 26);
+    const Rect rect{x, y, width, height};
+    const auto touch = interact(context, id, rect, "listitem", name + ", " + facts);
+    if (touch.held || touch.hovered) fill(context, rect, colors.sunken, 6);
+    const float top = std::round(rect.center_y() - (lines * line + small + 2) / 2);
+    if (!time.empty()) draw_line(context, time, text_style::body, x + 4, top, colors.ink);
+    draw_lines(context, name, name_style, left, top, room, 2, colors.ink);
+    draw_line(context, facts, text_style::secondary, left, top + lines * line + 2, colors.ink2, room);
+    if (!words.label.empty())
+        chip(context, "visit.state." + visit.id, chip_x, std::round(rect.center_y() - chip_height(context) / 2), words.label, words.tone, words.icon);
+    if (touch.focused) focus_ring(context, rect.inset(4), 6);
+    y = rect.bottom() + 1;
+    hairline(context, x, y - 1, x + width, y - 1, colors.line);
+    return touch.clicked;
+}
 
 void append(Actions& actions, Actions more)
 {
     for (auto& action : more) actions.push_back(std::move(action));
 }
-
-} // namespace
 
 Actions draw_all(const State& state, UiContext& context)
 {

@@ -61,7 +61,7 @@ void draw_microphones(const State& state, UiContext& context, float x, float& y,
         y += draw_paragraph(context, "No microphone was found. Plug one in: it appears here. Audio files can be opened without one.", text_style::card, x, y, width, colors.ink2);
         return;
     }
-    std::vector<std::pair<std::string, std::string>> items = {{"", "As the device"}};
+    std::vector<std::pair<std::string, std::string>> items = {{"", "The device’s choice"}};
     for (size_t i = 0; i < state.devices.size(); ++i) {
         if (state.devices[i].id.empty() || state.devices[i].id == "default") continue;
         const std::string& label = state.devices[i].label;

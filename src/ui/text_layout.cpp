@@ -62,6 +62,17 @@ int TextLayout::line_of(size_t offset) const
     return line;
 }
 
+float TextLayout::right_edge(std::string_view text, const TextLine& line, size_t end, const Advance& advance) const
+{
+    while (end > line.start && (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\t')) --end;
+    if (end <= line.start) return line.x_px;
+    size_t last = end - 1;
+    while (last > line.start && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
+    size_t after = last;
+    const char32_t code_point = next_code_point(text, after);
+    return x_px[last] + advance(code_point);
+}
+
 TextLayout lay_out_text(std::string_view text, float width_px, const Advance& advance, float indent_px,
     std::span<const InlineBox> boxes)
 {
@@ -81,10 +92,9 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
     char32_t before_that = 0, before = 0;
     bool before_is_space = true;
 
-    const auto end_line = [&](size_t at, bool forced) {
+    const auto end_line = [&](size_t at) {
         layout.lines.back().end = at;
         layout.lines.push_back({at, at, 0, 0});
-        (void)forced;
         can_break = false;
         x = 0;
     };
@@ -94,7 +104,7 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
         const float shift = from <= text.size() ? (break_box < box_now && boxes[break_box].offset == from
                                                           ? layout.box_x_px[break_box] : layout.x_px[from]) : 0;
         const float x_now = x;
-        end_line(from, false);
+        end_line(from);
         const int line = static_cast<int>(layout.lines.size()) - 1;
         for (size_t i = from; i < now; ++i) layout.x_px[i] -= shift;
         for (size_t b = break_box; b < box_now; ++b) {
@@ -131,7 +141,7 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
         const char32_t code_point = next_code_point(text, offset);
         if (code_point == '\n') {
             layout.x_px[start] = x;
-            end_line(offset, true);
+            end_line(offset);
             before_that = 0;
             before = 0;
             before_is_space = true;
@@ -153,7 +163,7 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
         if (!is_space && x + width > limit) {
             if (can_break) wrap(start, next_box);
             // A word longer than the line is broken inside.
-            if (x + width > limit && start > layout.lines.back().start) end_line(start, false);
+            if (x + width > limit && start > layout.lines.back().start) end_line(start);
             layout.x_px[start] = x;
         }
         for (size_t i = start + 1; i < offset; ++i) layout.x_px[i] = layout.x_px[start];
@@ -167,19 +177,7 @@ TextLayout lay_out_text(std::string_view text, float width_px, const Advance& ad
     layout.x_px[text.size()] = x;
     layout.lines.back().end = text.size();
     // Lines that a wrap cut short kept the width of what moved on: measure them again, without hanging space.
-    for (auto& line : layout.lines) {
-        size_t end = line.end;
-        while (end > line.start && (text[end - 1] == ' ' || text[end - 1] == '\n' || text[end - 1] == '\t')) --end;
-        float right = line.x_px;
-        if (end > line.start) {
-            size_t last = end - 1;
-            while (last > line.start && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
-            size_t after = last;
-            const char32_t code_point = next_code_point(text, after);
-            right = layout.x_px[last] + advance(code_point);
-        }
-        line.width_px = right - line.x_px;
-    }
+    for (auto& line : layout.lines) line.width_px = layout.right_edge(text, line, line.end, advance) - line.x_px;
     for (size_t b = 0; b < boxes.size(); ++b) {
         auto& line = layout.lines[static_cast<size_t>(layout.box_line[b])];
         line.width_px = std::max(line.width_px, layout.box_x_px[b] + boxes[b].width_px - line.x_px);

@@ -32,6 +32,8 @@ struct TextLine {
     float width_px = 0;    // without trailing white space
 };
 
+using Advance = std::function<float(char32_t)>;
+
 struct TextLayout {
     std::vector<TextLine> lines; // at least one
     std::vector<float> x_px;     // by byte offset (text.size() + 1 entries): left edge within its line
@@ -40,9 +42,9 @@ struct TextLayout {
 
     /// The line that shows the byte `offset`.
     int line_of(size_t offset) const;
+    /// The right edge, in `line`, of the text before the byte `end`, without white space that hangs there.
+    float right_edge(std::string_view text, const TextLine& line, size_t end, const Advance& advance) const;
 };
-
-using Advance = std::function<float(char32_t)>;
 
 /// Breaks `text` into lines of at most `width_px`; '\n' ends a line. `boxes` by offset.
 TextLayout lay_out_text(std::string_view text, float width_px, const Advance& advance, float indent_px = 0,

@@ -11,6 +11,12 @@ std::string css_color(Color color)
     return buffer;
 }
 
+uint32_t packed_color(Color color)
+{
+    const uint32_t alpha = static_cast<uint32_t>(color.alpha * 255 + 0.5f);
+    return alpha << 24 | (color.rgb & 0xFF) << 16 | (color.rgb & 0xFF00) | ((color.rgb >> 16) & 0xFF);
+}
+
 Color mix(Color from, Color to, float amount)
 {
     uint32_t rgb = 0;

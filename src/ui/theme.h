@@ -15,6 +15,7 @@ struct Color {
 };
 
 std::string css_color(Color color); // "#16262B"
+uint32_t packed_color(Color color); // 0xAABBGGRR, as draw lists take it
 Color mix(Color from, Color to, float amount);
 
 /// The tokens. Every text pair has a contrast of at least 4.5. Colour means something or is absent: accent is
@@ -47,6 +48,7 @@ inline constexpr TextStyle heading{22, 30, 600};
 inline constexpr TextStyle note{16, 26, 400};
 inline constexpr TextStyle body{15, 22, 400};
 inline constexpr TextStyle body_strong{15, 22, 600};
+inline constexpr TextStyle row_name{15, 22, 500};
 inline constexpr TextStyle button{15, 22, 500};
 inline constexpr TextStyle small_button{14, 20, 500};
 inline constexpr TextStyle card{14, 20, 400};

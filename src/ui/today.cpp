@@ -3,6 +3,8 @@
 
 #include "domain/clock_text.h"
 
+#include <cmath>
+
 namespace chartside::ui {
 
 namespace {
@@ -28,48 +30,50 @@ void row_action(const VisitSummary& visit, const State& state, Actions& actions)
     else actions.push_back(action::OpenVisit{visit.id});
 }
 
-// A wide row of the table. Columns as shares of the width: time, patient, visit, state.
-void draw_row(const State& state, UiContext& context, const VisitSummary& visit, Rect rect, Actions& actions)
+// Where the table's columns begin, from its left edge.
+struct Columns {
+    float patient, reason, note, audio;
+    float width;
+};
+
+Columns lay_out_columns(UiContext& context, const std::vector<const VisitSummary*>& visits, float width)
+{
+    Columns columns;
+    columns.width = width;
+    columns.patient = width > 900 ? std::max(118.0f, context.text(70)) : context.text(64) + 24;
+    columns.audio = width - context.text(60) - 10;
+    columns.note = columns.audio - chip_width(context, "Interrupted", Icon::triangle_alert) - 28;
+    float name = width * 0.16f;
+    for (const VisitSummary* visit : visits) name = std::max(name, text_width(context, visit->patient.name, text_style::row_name));
+    const float rest = columns.note - columns.patient - 16;
+    columns.reason = columns.patient + std::min(name + 24, rest * 0.56f);
+    return columns;
+}
+
+// A row of the table; a name too long for its column takes a second line.
+void draw_row(const State& state, UiContext& context, const VisitSummary& visit, const Columns& columns, float x, float& y,
+    Actions& actions)
 {
     const auto& colors = context.colors();
+    const float line = context.scaled(text_style::body).line_px;
+    const float patient_width = columns.reason - columns.patient - 16;
+    const float lines = paragraph_height(context, visit.patient.name, text_style::row_name, patient_width) > line ? 2.0f : 1.0f;
+    const Rect rect{x, y, columns.width, std::max(50.0f, lines * line + 28)};
     const auto touch = interact(context, "visit." + visit.id, rect, "listitem", patient_title(visit) + ", " + visit.reason);
     if (touch.held) fill(context, rect, mix(colors.sunken, colors.ink, 0.05f), 6);
     else if (touch.hovered) fill(context, rect, colors.sunken, 6);
-    const float line = context.scaled(text_style::body).line_px, top = rect.center_y() - line / 2;
-    const float x = rect.x + 10;
-    const float time = std::max(118.0f, context.text(70)), patient = rect.width * 0.175f, chip_x = rect.width * 0.668f;
-    draw_line(context, clock_time(visit.scheduled_ms, state.utc_offset_minutes), text_style::body, x, top, colors.ink);
-    draw_line(context, visit.patient.name, {15, 22, 500}, x + time, top, colors.ink, patient - 12);
-    draw_line(context, visit.reason.empty() ? "Visit" : visit.reason, text_style::body, x + time + patient, top, colors.ink2, chip_x - time - patient - 20);
-    visit_chip(context, state, visit, rect.x + chip_x, rect.center_y() - chip_height(context) / 2);
-    if (visit.audio_ms > 0)
-        draw_line(context, minutes_text(visit.audio_ms), text_style::body, rect.x + rect.width * 0.866f, top, colors.ink2);
+    const float top = std::round(rect.center_y() - line / 2);
+    draw_line(context, clock_time(visit.scheduled_ms, state.utc_offset_minutes), text_style::body, x + 10, top, colors.ink);
+    draw_lines(context, visit.patient.name, text_style::row_name, x + columns.patient, std::round(rect.center_y() - lines * line / 2), patient_width, 2, colors.ink);
+    draw_line(context, visit.reason.empty() ? "Visit" : visit.reason, text_style::body, x + columns.reason, top, colors.ink2, columns.note - columns.reason - 16);
+    const ChipWords words = visit_chip(state, visit);
+    if (!words.label.empty())
+        chip(context, "visit.state." + visit.id, x + columns.note, std::round(rect.center_y() - chip_height(context) / 2), words.label, words.tone, words.icon);
+    if (visit.audio_ms > 0) draw_line(context, minutes_text(visit.audio_ms), text_style::body, x + columns.audio, top, colors.ink2);
     if (touch.focused) focus_ring(context, rect.inset(4), 6);
     if (touch.clicked) row_action(visit, state, actions);
-}
-
-// Two lines, where a table does not fit.
-void draw_tall_row(const State& state, UiContext& context, const VisitSummary& visit, Rect rect, Actions& actions)
-{
-    const auto& colors = context.colors();
-    const auto touch = interact(context, "visit." + visit.id, rect, "listitem", patient_title(visit) + ", " + visit.reason);
-    if (touch.held || touch.hovered) fill(context, rect, colors.sunken, 6);
-    const float line = context.scaled(text_style::body).line_px, small = context.scaled(text_style::secondary).line_px;
-    const float top = rect.center_y() - (line + small + 2) / 2;
-    const float time = std::max(64.0f, context.text(56));
-    draw_line(context, clock_time(visit.scheduled_ms, state.utc_offset_minutes), text_style::body, rect.x + 4, top, colors.ink);
-    float chip_x = rect.right();
-    {
-        // Measured first by drawing out of sight: the chip's words decide how much room the name has.
-        const float width = visit_chip(context, state, visit, rect.right() + context.width, -100);
-        context.elements.pop_back();
-        if (width > 0) visit_chip(context, state, visit, chip_x -= width + 4, rect.center_y() - chip_height(context) / 2);
-        else context.elements.push_back({"visit.state." + visit.id, "status", "Planned", rect, true, false, false});
-    }
-    draw_line(context, visit.patient.name, {15, 22, 500}, rect.x + time, top, colors.ink, chip_x - rect.x - time - 8);
-    draw_line(context, visit.reason.empty() ? "Visit" : visit.reason, text_style::secondary, rect.x + time, top + line + 2, colors.ink2, chip_x - rect.x - time - 8);
-    if (touch.focused) focus_ring(context, rect.inset(4), 6);
-    if (touch.clicked) row_action(visit, state, actions);
+    y = rect.bottom() + 1;
+    hairline(context, x, y - 1, x + columns.width, y - 1, colors.line);
 }
 
 struct SideCard {
@@ -135,38 +139,52 @@ SideCard loading_card(const State& state)
     return side;
 }
 
-float draw_cards(const State& state, UiContext& context, float x, float y, float width, Actions& actions)
+// Offers every recording that was cut off. Moves `y` below.
+void draw_interrupted(const State& state, UiContext& context, float x, float& y, float width, Actions& actions)
 {
-    bool pressed = false;
     for (const VisitSummary& visit : state.visits) {
         const bool being_recorded = state.recorder.status != RecorderStatus::idle && state.recorder.visit_id == visit.id;
         if (!visit.interrupted || being_recorded) continue;
         const auto& colors = context.colors();
         const float padding = 17, inner = width - 2 * padding;
         const std::string title = "A recording was cut off";
-        const std::string text = visit.patient.name + ": " + (visit.audio_ms > 0 ? minutes_text(visit.audio_ms) + " are kept. " : "What was said is kept. ") +
-            "Go on recording, or write the note from what there is.";
-        const ButtonLook quiet{.kind = ButtonKind::quiet, .small = true};
+        const std::string text = visit.patient.name + ": " + (visit.audio_ms > 0 ? minutes_text(visit.audio_ms) + " of sound are kept. " : "What was said is kept. ") +
+            "Continue it, or write the note from what there is.";
+        const ButtonLook on{.kind = ButtonKind::quiet, .small = true}, write{.kind = ButtonKind::plain, .small = true};
+        const bool stacked = button_width(context, "Continue recording", on) + 8 + button_width(context, "Write note", write) > inner;
+        const float tall = button_height(context, on), title_line = context.scaled(text_style::card_strong).line_px;
         const float words = paragraph_height(context, text, text_style::card, inner);
-        const Rect box{x, y, width, padding + 24 + words + 12 + button_height(context, quiet) + padding};
+        const Rect box{x, y, width, padding + title_line + 4 + words + 12 + tall + (stacked ? tall + 8 : 0) + padding};
         card(context, box, true);
         describe(context, "card.interrupted." + visit.id, box, "status", title + ". " + text);
-        draw_line(context, title, text_style::card_strong, box.x + padding, box.y + padding - 1, colors.ink);
-        draw_paragraph(context, text, text_style::card, box.x + padding, box.y + padding + 23, inner, colors.ink2);
+        float line = box.y + padding - 1;
+        draw_line(context, title, text_style::card_strong, box.x + padding, line, colors.ink, inner);
+        line += title_line + 4;
+        line += draw_paragraph(context, text, text_style::card, box.x + padding, line, inner, colors.ink2) + 13;
         float at = box.x + padding;
-        const float top = box.y + padding + 24 + words + 12;
-        if (inline_button(context, "visit.resume." + visit.id, at, top, "Go on recording", quiet)) actions.push_back(action::ResumeRecording{visit.id});
-        if (inline_button(context, "visit.finish." + visit.id, at, top, "Write note", {.kind = ButtonKind::plain, .small = true}))
-            actions.push_back(action::FinishInterrupted{visit.id});
+        if (inline_button(context, "visit.resume." + visit.id, at, line, "Continue recording", on)) actions.push_back(action::ResumeRecording{visit.id});
+        if (stacked) {
+            at = box.x + padding;
+            line += tall + 8;
+        }
+        if (inline_button(context, "visit.finish." + visit.id, at, line, "Write note", write)) actions.push_back(action::FinishInterrupted{visit.id});
         y = box.bottom() + 10;
     }
+}
+
+void draw_loading(const State& state, UiContext& context, float x, float& y, float width, Actions& actions)
+{
+    bool pressed = false;
     draw_side_card(context, loading_card(state), x, y, width, pressed);
     if (pressed) actions.push_back(action::RetryLoading{});
-    if (state.demo) {
-        const SideCard side{.id = "card.demo", .title = "Made-up patients", .text = "This is the demonstration. Nobody here is real; try everything. Lock it to start your own practice.", .button = ""};
-        draw_side_card(context, side, x, y, width, pressed);
-    }
-    return y;
+}
+
+void draw_demo(const State& state, UiContext& context, float x, float& y, float width)
+{
+    if (!state.demo) return;
+    bool pressed = false;
+    draw_side_card(context, {.id = "card.demo", .title = "Made-up patients", .text = "This is the demonstration. Nobody here is real; try everything. Lock it to start your own practice.", .button = ""},
+        x, y, width, pressed);
 }
 
 } // namespace
@@ -200,50 +218,54 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
     const bool wide = shell.width_class == WidthClass::wide;
     if (wide) {
         const float side = std::min(340.0f * std::max(1.0f, context.text_scale * 0.9f), content.width * 0.34f);
-        const Rect column = content.cut_right(side);
+        const Rect column = content.cut_right(std::round(side));
         hairline(context, column.x, column.y, column.x, column.bottom(), colors.line);
         ScrollArea scroll(context, "today_cards", column);
-        scroll.end(draw_cards(state, context, column.x + measure::gutter, scroll.top() + measure::gutter, column.width - 2 * measure::gutter, actions) + 8);
+        const float card_x = column.x + measure::gutter, card_width = column.width - 2 * measure::gutter;
+        float card_y = scroll.top() + measure::gutter;
+        draw_interrupted(state, context, card_x, card_y, card_width, actions);
+        draw_loading(state, context, card_x, card_y, card_width, actions);
+        draw_demo(state, context, card_x, card_y, card_width);
+        scroll.end(card_y + 8);
     }
     ScrollArea scroll(context, "today", content);
     const float x = content.x + (narrow ? 12 : 20), full = content.width - (narrow ? 24 : 40);
     float y = scroll.top();
-    if (!wide) y = draw_cards(state, context, x, y + 12, full, actions) + 6;
+    if (!wide) {
+        // What asks for something stands above the visits, the rest below.
+        y += 12;
+        draw_interrupted(state, context, x, y, full, actions);
+        if (!state.models_ready) draw_loading(state, context, x, y, full, actions);
+    }
     if (visits.empty()) {
-        const float middle = wide ? std::max(y + 60, content.y + content.height * 0.32f) : y + 40;
-        const float center = x + full / 2;
-        draw_icon(context, Icon::calendar, 32, center, middle, colors.ink3);
-        const std::string words = "No visits today yet", more = "Start a visit when the patient is with you, or open a recording that you have.";
-        draw_line(context, words, text_style::body_strong, center - text_width(context, words, text_style::body_strong) / 2, middle + 32, colors.ink);
-        const float wrap = std::min(full, context.text(360));
-        y = middle + 60;
-        y += draw_paragraph(context, more, text_style::card, center - std::min(wrap, text_width(context, more, text_style::card)) / 2, y, wrap, colors.ink2);
+        y += wide ? std::round(content.height * 0.28f) : 40;
+        y += empty_state(context, {x, y, full, 0}, Icon::calendar, "No visits today yet",
+            "Start a visit when the patient is with you, or open a recording that you have.") + 24;
     } else if (content.width > 640) {
         const TextStyle& head = text_style::label;
-        y += 20;
-        const float time = std::max(118.0f, context.text(70));
+        const Columns columns = lay_out_columns(context, visits, full);
+        y += wide ? 20 : 8;
         draw_line(context, "Time", head, x + 10, y, colors.ink3);
-        draw_line(context, "Patient", head, x + 10 + time, y, colors.ink3);
-        draw_line(context, "Visit", head, x + 10 + time + full * 0.175f, y, colors.ink3);
-        draw_line(context, "Note", head, x + full * 0.668f, y, colors.ink3);
-        draw_line(context, "Audio", head, x + full * 0.866f, y, colors.ink3);
+        draw_line(context, "Patient", head, x + columns.patient, y, colors.ink3);
+        draw_line(context, "Visit", head, x + columns.reason, y, colors.ink3);
+        draw_line(context, "Note", head, x + columns.note, y, colors.ink3);
+        draw_line(context, "Audio", head, x + columns.audio, y, colors.ink3);
         y += context.scaled(head).line_px + 12;
         hairline(context, x, y, x + full, y, colors.line);
-        const float row = std::max(51.0f, context.text(22) + 29);
-        for (const auto* visit : visits) {
-            draw_row(state, context, *visit, {x, y + 1, full, row - 1}, actions);
-            y += row;
-            hairline(context, x, y, x + full, y, colors.line);
-        }
+        y += 1;
+        for (const auto* visit : visits) draw_row(state, context, *visit, columns, x, y, actions);
     } else {
-        const float row = std::max(64.0f, context.text(42) + 24);
-        for (const auto* visit : visits) {
-            draw_tall_row(state, context, *visit, {x, y + 1, full, row - 1}, actions);
-            y += row;
-            hairline(context, x, y, x + full, y, colors.line);
-        }
+        for (const auto* visit : visits)
+            if (visit_row(context, state, *visit, "visit." + visit->id, clock_time(visit->scheduled_ms, state.utc_offset_minutes),
+                    visit->patient.name, visit->reason.empty() ? "Visit" : visit->reason, x, y, full))
+                row_action(*visit, state, actions);
     }
-    scroll.end(y + 24);
+    if (!wide) {
+        y += 20;
+        if (state.models_ready) draw_loading(state, context, x, y, full, actions);
+        draw_demo(state, context, x, y, full);
+    }
+    scroll.end(y + (wide ? 24 : 14));
     return actions;
 }
 

@@ -26,12 +26,6 @@ const Sentence* find_sentence(const Note& note, const std::string& id)
     return nullptr;
 }
 
-unsigned packed(Color color)
-{
-    return IM_COL32((color.rgb >> 16) & 0xFF, (color.rgb >> 8) & 0xFF, color.rgb & 0xFF,
-        static_cast<int>(color.alpha * 255 + 0.5f));
-}
-
 // A tinted stretch of a line with an outline that is open where it runs on in the next or previous line.
 void draw_lit(UiContext& context, Rect rect, bool opens, bool closes)
 {
@@ -40,7 +34,7 @@ void draw_lit(UiContext& context, Rect rect, bool opens, bool closes)
     fill(context, rect, colors.accent_tint, 0);
     auto& list = *context.list;
     const float left = rect.x + 0.5f, right = rect.right() - 0.5f, top = rect.y + 0.5f, bottom = rect.bottom() - 0.5f;
-    const unsigned color = packed(colors.accent);
+    const uint32_t color = packed_color(colors.accent);
     if (opens) {
         list.PathLineTo({closes ? right - radius : right, top});
         list.PathArcToFast({left + radius, top + radius}, radius, 9, 6);
@@ -57,17 +51,6 @@ void draw_lit(UiContext& context, Rect rect, bool opens, bool closes)
         list.PathArcToFast({right - radius, top + radius}, radius, 0, -3);
         list.PathStroke(color, 1.25f);
     }
-}
-
-float right_edge(const TextLayout& layout, std::string_view text, const TextLine& line, size_t end, const Advance& advance)
-{
-    while (end > line.start && (text[end - 1] == ' ' || text[end - 1] == '\n')) --end;
-    if (end <= line.start) return line.x_px;
-    size_t last = end - 1;
-    while (last > line.start && (static_cast<unsigned char>(text[last]) & 0xC0) == 0x80) --last;
-    size_t after = last;
-    const char32_t code_point = next_code_point(text, after);
-    return layout.x_px[last] + advance(code_point);
 }
 
 struct SegmentDrawing {
@@ -105,7 +88,7 @@ struct SegmentDrawing {
                 const auto& line = layout.lines[static_cast<size_t>(l)];
                 const float left = l == from ? layout.x_px[static_cast<size_t>(span.start)] - 3 : 0;
                 const float right = l == to
-                    ? right_edge(layout, segment.text, line, static_cast<size_t>(span.end), advance) + 3
+                    ? layout.right_edge(segment.text, line, static_cast<size_t>(span.end), advance) + 3
                     : line.x_px + line.width_px + 3;
                 draw_lit(context, {x + left, text_top + static_cast<float>(l) * style.line_px, right - left, style.line_px},
                     l == from, l == to);
@@ -135,7 +118,7 @@ struct SegmentDrawing {
             const int l = layout.line_of(start);
             const auto& line = layout.lines[static_cast<size_t>(l)];
             const float left = layout.x_px[start];
-            const float right = right_edge(layout, segment.text, line, std::min(line.end, static_cast<size_t>(word.end_char)), advance);
+            const float right = layout.right_edge(segment.text, line, std::min(line.end, static_cast<size_t>(word.end_char)), advance);
             const Rect rect{x + left - 2, text_top + static_cast<float>(l) * style.line_px, right - left + 4, style.line_px};
             if (rect.bottom() < window->ClipRect.Min.y || rect.y > window->ClipRect.Max.y) continue;
             const std::string id = "word." + segment.id + "." + std::to_string(w);
@@ -163,7 +146,7 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
     fill(context, rect, colors.sunken);
     Rect inside = rect.inset(measure::gutter, 0);
     const TextStyle heading = context.scaled(text_style::secondary_strong);
-    const float head = 48;
+    const float head = *look.title ? std::max(48.0f, heading.line_px + 20) : 8;
     draw_line(context, look.title, text_style::secondary_strong, inside.x, rect.y + (head - heading.line_px) / 2, colors.ink2);
     const auto& segments = state.visit.transcript.segments;
     if (!look.live && segments.size() > 1 && state.visit.summary.state != VisitState::signed_off) {
@@ -188,9 +171,9 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
     const auto draw_marks_until = [&](double ms) {
         for (; mark < marks.size() && marks[mark].at_ms <= ms; ++mark) {
             const float size = context.text(14);
-            draw_icon(context, Icon::flag, size, inside.x + indent + size / 2, y + 9, colors.warn);
+            draw_icon(context, Icon::flag, size, inside.x + indent + size / 2, y + 1 + context.text(8), colors.warn);
             draw_line(context, "Marked " + position_time(marks[mark].at_ms), text_style::label, inside.x + indent + size + 6, y + 1, colors.warn);
-            y += 18 + gap;
+            y += context.text(18) + gap;
         }
     };
     for (const Segment& segment : segments) {
@@ -207,16 +190,12 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
     if (look.live && !state.recorder.partial_text.empty()) {
         draw_line(context, position_time(state.recorder.partial_start_ms), text_style::secondary, inside.x, y, colors.ink3);
         const float label = context.scaled(text_style::label_strong).line_px + 2;
-        draw_line(context, "Listening", text_style::label_strong, inside.x + indent, y, colors.ink3);
+        draw_line(context, state.recorder.status == RecorderStatus::recording ? "Listening" : "Not finished", text_style::label_strong, inside.x + indent, y, colors.ink3);
         describe(context, "record.partial", {inside.x + indent, y, inside.width - indent, 40}, "status", state.recorder.partial_text);
         y += label + draw_paragraph(context, state.recorder.partial_text, text_style::body, inside.x + indent, y + label, inside.width - indent, colors.ink3) + gap;
     }
     if (segments.empty() && (!look.live || state.recorder.partial_text.empty())) {
-        const char* words = look.live
-            ? (state.recorder.status == RecorderStatus::asking ? "Waiting for the microphone. Your browser asks whether Chartside may use it."
-                                                              : "Nothing heard yet. Words appear here a moment after they are spoken.")
-            : "Nothing was heard in this visit's audio.";
-        y += draw_paragraph(context, words, text_style::body, inside.x, y, inside.width, colors.ink3);
+        y += draw_paragraph(context, look.nothing, text_style::body, inside.x, y, inside.width, colors.ink3);
     }
     scroll.end(y + 24);
 

@@ -77,6 +77,7 @@ struct UiContext {
     // Kept between frames.
     std::map<std::string, ScrollState> scrolls;
     ReviewTab review_tab = ReviewTab::note;
+    bool record_note_shown = false; // Record in one column: the note instead of what is heard
     bool checks_open = false;    // the sheet, where checks are no column
     bool devices_open = false;   // the list of microphones
     std::string shown_sentence;  // the last selection that was scrolled into view
@@ -90,6 +91,12 @@ struct UiContext {
         return {style.em_px * text_scale, std::round(style.line_px * text_scale), style.weight};
     }
     float text(float px) const { return px * text_scale; }
+    /// To the nearest whole pixel of the device.
+    float snap(float px) const
+    {
+        const float ratio = fonts.device_pixel_ratio();
+        return std::round(px * ratio) / ratio;
+    }
 };
 
 } // namespace chartside::ui

@@ -1,7 +1,7 @@
 // The screens before the practice is open: starting, welcome, unlock, and what cannot be helped here.
 #include "ui/panels.h"
 
-#include "domain/clock_text.h"
+#include <cmath>
 
 namespace chartside::ui {
 
@@ -9,169 +9,136 @@ namespace {
 
 constexpr float page_width = 460;
 
-// The mark and the name, centered; returns the y below.
-float draw_brand(UiContext& context, float x, float y)
-{
-    const auto& colors = context.colors();
-    const Rect mark{x, y, 48, 48};
-    fill(context, mark, colors.accent, measure::card_radius);
-    draw_icon(context, Icon::stethoscope, 26, mark.center_x(), mark.center_y(), colors.accent_ink);
-    return mark.bottom();
-}
+// The column of such a page, in the upper middle of the window. Everything in it stands below what stands above.
+struct Page {
+    Page(UiContext& context, const char* id, float typical_height)
+        : context(context), scroll(context, id, {0, context.insets.top, context.width,
+              context.height - context.insets.top - context.insets.bottom}),
+          width(std::min(context.text(page_width), context.width - 40)), x(std::round(context.width / 2 - width / 2)),
+          y(std::round(scroll.top() + std::max(24.0f, (context.height - context.text(typical_height)) * 0.4f)))
+    {
+        const auto& colors = context.colors();
+        const Rect mark{x, y, 48, 48};
+        fill(context, mark, colors.accent, measure::card_radius);
+        draw_icon(context, Icon::stethoscope, 26, mark.center_x(), mark.center_y(), colors.accent_ink);
+        y = mark.bottom() + 20;
+    }
+    ~Page() { scroll.end(y + 28); }
 
-Rect column_of(UiContext& context)
-{
-    const float width = std::min(context.text(page_width), context.width - 40);
-    return {std::round(context.width / 2 - width / 2), 0, width, 0};
-}
+    void heading(std::string_view words, float gap)
+    {
+        y += draw_paragraph(context, words, text_style::heading, x, y, width, context.colors().ink) + gap;
+    }
+    void text(std::string_view words, const TextStyle& style, float gap)
+    {
+        y += draw_paragraph(context, words, style, x, y, width, context.colors().ink2) + gap;
+    }
+    // A line of promise with its icon.
+    void promise(Icon icon, std::string_view words)
+    {
+        const auto& colors = context.colors();
+        draw_icon(context, icon, context.text(18), x + 10, y + context.text(10), colors.accent);
+        y += draw_paragraph(context, words, text_style::card, x + 32, y, width - 32, colors.ink2) + 8;
+    }
+    void problem(std::string_view id, const std::string& words)
+    {
+        if (!words.empty()) y += banner(context, id, x, y, width, words, ChipTone::rec) + 14;
+    }
+    bool wide_button(std::string_view id, std::string_view label, const ButtonLook& look)
+    {
+        const Rect rect{x, y, width, button_height(context, look)};
+        y = rect.bottom() + 10;
+        return button(context, id, rect, label, look);
+    }
+    void passphrase(const State& state, Actions& actions, const char* id, const std::string& typed, FieldLook look)
+    {
+        look.password = true;
+        look.active = state.field.id == id;
+        if (field(context, id, x, y, width, typed, look)) actions.push_back(action::FocusField{id});
+        y += 16;
+    }
+    void working(std::string_view words)
+    {
+        describe(context, "welcome.working", {x, y, width, 20}, "status", words);
+        text(words, text_style::card, 0);
+    }
 
-// Content is centered in the window by the height it had in the last frame.
-float centered_top(UiContext& context, const char* scroll_id)
-{
-    const float height = context.scrolls[scroll_id].content_height;
-    const float free = context.height - context.insets.top - context.insets.bottom - height;
-    return std::max(0.0f, free * 0.42f);
-}
-
-Rect whole(UiContext& context)
-{
-    return {0, context.insets.top, context.width, context.height - context.insets.top - context.insets.bottom};
-}
-
-void draw_problem(UiContext& context, std::string_view id, const std::string& problem, float x, float& y, float width)
-{
-    if (problem.empty()) return;
-    const auto& colors = context.colors();
-    const float text = paragraph_height(context, problem, text_style::card, width - 54);
-    const Rect box{x, y, width, text + 22};
-    fill(context, box, colors.rec_tint, measure::control_radius);
-    draw_icon(context, Icon::circle_alert, 18, box.x + 23, box.y + 11 + 10, colors.rec);
-    draw_paragraph(context, problem, text_style::card, box.x + 42, box.y + 11, width - 54, colors.rec);
-    describe(context, id, box, "status", problem);
-    y = box.bottom() + 14;
-}
-
-// A line of promise with its icon.
-void draw_promise(UiContext& context, Icon icon, std::string_view words, float x, float& y, float width)
-{
-    const auto& colors = context.colors();
-    draw_icon(context, icon, context.text(18), x + 10, y + context.text(10), colors.accent);
-    y += draw_paragraph(context, words, text_style::card, x + 32, y, width - 32, colors.ink2) + 8;
-}
-
-void draw_working(UiContext& context, std::string_view words, float x, float& y, float width)
-{
-    describe(context, "welcome.working", {x, y, width, 20}, "status", words);
-    y += draw_paragraph(context, words, text_style::card, x, y, width, context.colors().ink2) + 10;
-}
+    UiContext& context;
+    ScrollArea scroll;
+    float width, x, y;
+};
 
 } // namespace
 
 Actions draw_blocked(const State& state, UiContext& context)
 {
-    ScrollArea scroll(context, "blocked", whole(context));
-    const Rect column = column_of(context);
-    const float start = scroll.top() + centered_top(context, "blocked") * 0;
-    float y = start + std::max(24.0f, context.height * 0.22f);
-    y = draw_brand(context, column.x, y) + 24;
-    describe(context, "blocked.title", {column.x, y, column.width, 30}, "status", state.blocked.title + ". " + state.blocked.text);
-    y += draw_paragraph(context, state.blocked.title, text_style::heading, column.x, y, column.width, context.colors().ink) + 8;
-    y += draw_paragraph(context, state.blocked.text, text_style::body, column.x, y, column.width, context.colors().ink2);
-    scroll.end(y + 24);
+    Page page(context, "blocked", 320);
+    describe(context, "blocked.title", {page.x, page.y, page.width, 30}, "status", state.blocked.title + ". " + state.blocked.text);
+    page.heading(state.blocked.title, 8);
+    page.text(state.blocked.text, text_style::body, 0);
     return {};
 }
 
 Actions draw_starting(const State& state, UiContext& context)
 {
     Actions actions;
-    ScrollArea scroll(context, "starting", whole(context));
-    const Rect column = column_of(context);
-    float y = scroll.top() + std::max(24.0f, context.height * 0.26f);
-    y = draw_brand(context, column.x, y) + 24;
-    y += draw_paragraph(context, "Opening Chartside", text_style::heading, column.x, y, column.width, context.colors().ink) + 8;
-    std::string words = "Looking for your practice on this device …";
-    bool failed = false;
-    for (const LoadProgress& part : state.loading) {
-        if (part.failure.empty()) continue;
-        words = part.label + ": " + part.failure;
-        failed = true;
+    Page page(context, "starting", 320);
+    page.heading("Opening Chartside", 8);
+    std::string failure;
+    for (const LoadProgress& part : state.loading)
+        if (!part.failure.empty()) failure = part.label + ": " + part.failure;
+    if (failure.empty()) {
+        page.working("Looking for your practice on this device …");
+    } else {
+        page.y += 6;
+        page.problem("starting.problem", failure);
+        if (page.wide_button("starting.retry", "Try again", {.kind = ButtonKind::primary, .icon = Icon::refresh}))
+            actions.push_back(action::RetryLoading{});
     }
-    draw_working(context, words, column.x, y, column.width);
-    float x = column.x;
-    if (failed && inline_button(context, "starting.retry", x, y + 6, "Try again", {.kind = ButtonKind::primary, .icon = Icon::refresh}))
-        actions.push_back(action::RetryLoading{});
-    scroll.end(y + 80);
     return actions;
 }
 
 Actions draw_welcome(const State& state, UiContext& context)
 {
     Actions actions;
-    const auto& colors = context.colors();
-    ScrollArea scroll(context, "welcome", whole(context));
-    const Rect column = column_of(context);
-    const float top = scroll.top() + std::max(20.0f, (context.height - context.text(690)) * 0.4f);
-    float y = draw_brand(context, column.x, top) + 20;
-    y += draw_paragraph(context, "Chartside listens to a visit and drafts the note", text_style::heading, column.x, y, column.width, colors.ink) + 14;
-    draw_promise(context, Icon::shield_check, "Everything stays on this device: the sound, the words and the notes.", column.x, y, column.width);
-    draw_promise(context, Icon::audio_lines, "Every sentence shows the words it comes from, and plays them.", column.x, y, column.width);
-    draw_promise(context, Icon::pen_line, "You read, change and sign. It is a draft, and not a medical device.", column.x, y, column.width);
-    y += 14;
+    Page page(context, "welcome", 640);
+    page.heading("Chartside listens and drafts the note", 14);
+    page.promise(Icon::shield_check, "All of it stays on this device: sound, words and notes.");
+    page.promise(Icon::audio_lines, "Every sentence shows the words it comes from, and plays them.");
+    page.promise(Icon::pen_line, "You read, change and sign. It is a draft, not a medical device.");
+    page.y += 14;
 
     const PassphraseForm& typed = state.passphrase;
-    if (field(context, "passphrase.first", column.x, y, column.width, typed.first,
-            {.label = "Choose a passphrase", .placeholder = "Four or five words", .hint = "It locks what is kept here. Nobody can recover it for you.",
-                .password = true, .active = state.field.id == "passphrase.first"}))
-        actions.push_back(action::FocusField{"passphrase.first"});
-    y += 16;
-    if (field(context, "passphrase.again", column.x, y, column.width, typed.again,
-            {.label = "Type it again", .placeholder = "", .hint = "", .password = true, .active = state.field.id == "passphrase.again"}))
-        actions.push_back(action::FocusField{"passphrase.again"});
-    y += 18;
+    page.passphrase(state, actions, "passphrase.first", typed.first,
+        {.label = "Choose a passphrase", .placeholder = "Four or five words", .hint = "It locks what is kept here. Nobody can recover it for you."});
+    page.passphrase(state, actions, "passphrase.again", typed.again, {.label = "Type it again", .placeholder = "", .hint = ""});
+    page.y += 2;
     const bool differ = !typed.again.empty() && typed.first != typed.again && state.field.id != "passphrase.again";
-    draw_problem(context, "welcome.problem", differ ? "The two passphrases are not the same. Type the second one again." : state.open_problem, column.x, y, column.width);
-    if (state.opening) {
-        draw_working(context, "Making your practice. This takes a second or two, so that guessing a passphrase would take years.", column.x, y, column.width);
-    } else {
-        const ButtonLook create{.kind = ButtonKind::primary, .icon = Icon::lock, .enabled = !typed.first.empty() && typed.first == typed.again};
-        const float tall = button_height(context, create);
-        if (button(context, "welcome.create", {column.x, y, column.width, tall}, "Start my practice", create))
-            actions.push_back(action::CreatePractice{typed.first});
-        y += tall + 10;
-        if (button(context, "welcome.demo", {column.x, y, column.width, tall}, "Demo with made-up patients", {.kind = ButtonKind::quiet}))
-            actions.push_back(action::OpenDemo{});
-        y += tall;
-    }
-    scroll.end(y + 28);
+    page.problem("welcome.problem", differ ? "The two passphrases are not the same. Type the second one again." : state.open_problem);
+    const bool may_create = !state.opening && !typed.first.empty() && typed.first == typed.again;
+    if (page.wide_button("welcome.create", state.opening ? "Making your practice …" : "Start my practice",
+            {.kind = ButtonKind::primary, .icon = Icon::lock, .enabled = may_create}))
+        actions.push_back(action::CreatePractice{typed.first});
+    if (state.opening) page.working("This takes a second or two, so that guessing a passphrase would take years.");
+    else if (page.wide_button("welcome.demo", "Demo with made-up patients", {.kind = ButtonKind::quiet}))
+        actions.push_back(action::OpenDemo{});
     return actions;
 }
 
 Actions draw_unlock(const State& state, UiContext& context)
 {
     Actions actions;
-    const auto& colors = context.colors();
-    ScrollArea scroll(context, "unlock", whole(context));
-    const Rect column = column_of(context);
-    float y = draw_brand(context, column.x, scroll.top() + std::max(20.0f, (context.height - context.text(420)) * 0.38f)) + 20;
-    y += draw_paragraph(context, "Your practice is locked", text_style::heading, column.x, y, column.width, colors.ink) + 6;
-    y += draw_paragraph(context, "What is kept on this device opens with your passphrase.", text_style::body, column.x, y, column.width, colors.ink2) + 22;
-    if (field(context, "passphrase.first", column.x, y, column.width, state.passphrase.first,
-            {.label = "Passphrase", .placeholder = "", .hint = "", .password = true, .active = state.field.id == "passphrase.first"}))
-        actions.push_back(action::FocusField{"passphrase.first"});
-    y += 18;
-    draw_problem(context, "unlock.problem", state.open_problem, column.x, y, column.width);
-    if (state.opening) {
-        draw_working(context, "Opening. This takes a second or two, so that guessing a passphrase would take years.", column.x, y, column.width);
-    } else {
-        const ButtonLook open{.kind = ButtonKind::primary, .icon = Icon::key};
-        const float tall = button_height(context, open);
-        if (button(context, "unlock.open", {column.x, y, column.width, tall}, "Unlock", open)) actions.push_back(action::UnlockPractice{state.passphrase.first});
-        y += tall + 10;
-        if (button(context, "unlock.demo", {column.x, y, column.width, tall}, "Demo with made-up patients", {.kind = ButtonKind::plain}))
-            actions.push_back(action::OpenDemo{});
-        y += tall;
-    }
-    scroll.end(y + 28);
+    Page page(context, "unlock", 420);
+    page.heading("Your practice is locked", 6);
+    page.text("What is kept on this device opens with your passphrase.", text_style::body, 22);
+    page.passphrase(state, actions, "passphrase.first", state.passphrase.first, {.label = "Passphrase", .placeholder = "", .hint = ""});
+    page.y += 2;
+    page.problem("unlock.problem", state.open_problem);
+    if (page.wide_button("unlock.open", state.opening ? "Opening …" : "Unlock", {.kind = ButtonKind::primary, .icon = Icon::key, .enabled = !state.opening}))
+        actions.push_back(action::UnlockPractice{state.passphrase.first});
+    if (state.opening) page.working("This takes a second or two, so that guessing a passphrase would take years.");
+    else if (page.wide_button("unlock.demo", "Demo with made-up patients", {.kind = ButtonKind::plain}))
+        actions.push_back(action::OpenDemo{});
     return actions;
 }
 
