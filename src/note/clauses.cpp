@@ -49,6 +49,19 @@ struct Reader {
         while (i < words.size() && words[i].kind == WordKind::word && is_adverb(words[i].lower)) i++;
         return i;
     }
+    static bool links(std::string_view lower)
+    {
+        static const Set set = {"sounds", "sound", "looks", "look", "feels", "feel", "seems", "seem", "appears", "appear", "shows", "showed", "reveals", "demonstrates"};
+        return set.contains(lower);
+    }
+    // "i want to", "i am going to", "we will": a wish begins, whatever was left open before it.
+    bool wish_at(size_t i) const
+    {
+        if (i + 2 >= words.size() || !(words[i].is("i") || words[i].is("we"))) return false;
+        const std::string& next = words[i + 1].lower;
+        if ((next == "want" || next == "would" || next == "need") && (words[i + 2].is("to") || words[i + 2].is("you") || words[i + 2].is("like"))) return true;
+        return next == "am" && words[i + 2].is("going") && i + 3 < words.size() && words[i + 3].is("to");
+    }
     // A subject with its verb starts at i.
     bool clause_at(size_t i) const
     {
@@ -59,7 +72,7 @@ struct Reader {
         if (subordinates(lower) && lower != "as" && lower != "before" && lower != "after" && lower != "until") return true;
         if (is_determiner(lower)) {
             for (size_t k = i + 2; k <= i + 4 && k < words.size(); k++)
-                if (words[k].kind == WordKind::word && is_auxiliary(words[k].lower)) return true;
+                if (words[k].kind == WordKind::word && (is_auxiliary(words[k].lower) || links(words[k].lower))) return true;
         }
         return lower == "let" || lower == "please";
     }
@@ -130,12 +143,14 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
                 continue;
             }
             auto next_is = [&](size_t k, std::string_view expected) { return i + k < to && words[i + k].is(expected); };
-            bool on_exam = (word.is("on") || word.is("in")) && next_is(1, "your") && (next_is(2, "exam") || next_is(3, "exam") || next_is(4, "exam") || next_is(3, "examination"));
+            bool on_exam = (word.is("on") || word.is("in") || word.is("with") || word.is("for")) && next_is(1, "your") && (next_is(2, "exam") || next_is(3, "exam") || next_is(4, "exam") || next_is(3, "examination"));
             bool your_part = (word.is("your") || word.is("the")) && reader.clause_at(i) && before >= 4 && !takes_clause(previous.lower) && !reader.is_verb(i - 1);
             bool order = (word.is("continue") || word.is("call") || word.is("weigh")) && before >= 3 && !takes_clause(previous.lower) && !is_subject_pronoun(previous.lower) && !previous.is("please") && !previous.is("not") && !previous.is("back");
             bool problem = word.is("for") && (next_is(1, "the") || next_is(1, "your")) && before >= 5 && i + 2 < to && (is_condition(words[i + 2].lower) || next_is(2, "first") || next_is(2, "second") || next_is(2, "next") || next_is(2, "third") || next_is(2, "last"));
             bool machine = word.is("hey") && next_is(1, "dragon");
-            if (before >= 2 && after >= 3 && (on_exam || your_part || order || problem || machine)) {
+            bool looking = (word.is("looking") || word.is("listening")) && (next_is(1, "at") || next_is(1, "to")) && before >= 3 && !is_auxiliary(previous.lower) && !is_adverb(previous.lower) && !takes_clause(previous.lower);
+            bool wish = before >= 5 && reader.wish_at(i) && (!takes_clause(previous.lower) || (previous.is("that") && i >= begin + 2 && is_preposition(words[i - 2].lower)));
+            if (before >= 2 && after >= 3 && (on_exam || your_part || order || problem || machine || looking || wish)) {
                 cut(i);
                 continue;
             }
@@ -158,8 +173,9 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             while (next < to && (words[next].is(",") || words[next].is("then"))) next++;
             if (word.is("so") && next < to && words[next].is("that")) continue;
             if (word.is("so") && !comma && !unpunctuated) continue;
-            bool long_run = content_count(words, begin, to) > 14;
-            if ((long_run || (word.is("but") && unpunctuated)) && reader.clause_at(next)) cut(i);
+            bool long_run = content_count(words, begin, to) > (unpunctuated ? 9 : 14);
+            bool begins = reader.clause_at(next) || (word.is("so") && next + 2 < to && words[next].is("what") && is_subject_pronoun(words[next + 1].lower));
+            if ((long_run || (word.is("but") && unpunctuated)) && begins) cut(i);
             continue;
         }
         if (comma && reader.clause_at(i) && content_count(words, begin, to) > 10 && !subordinates(word.lower) && !is_adverb(word.lower)) {

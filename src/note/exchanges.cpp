@@ -287,7 +287,12 @@ struct ExchangeWriter {
         bool at_exam = visit.sections[question] == exam || visit.sections[question] == results;
         bool at_plan = visit.sections[question] == assessment_plan;
         std::string text = plain(asked.words);
-        if (text.find("question") != std::string::npos || text.find("sound good") != std::string::npos || text.find("sound okay") != std::string::npos || text.find("make sense") != std::string::npos || text.find("how are you") != std::string::npos || text.find("hop up") != std::string::npos) return;
+        if (text.find("question") != std::string::npos || text.find("sound good") != std::string::npos || text.find("sound okay") != std::string::npos || text.find("make sense") != std::string::npos || text.find("hop up") != std::string::npos) return;
+        // "How are you?" is a courtesy, and the patient's answer to it often the reason for the visit.
+        if (text.find("how are you") != std::string::npos) {
+            rest_of_answer(item, 0);
+            return;
+        }
         bool wanted = score > relevance_threshold && !((at_exam || at_plan) && score < 0.8f);
         if (!wanted) {
             rest_of_answer(item, 0);

@@ -45,8 +45,6 @@ std::string label_of(const Words& subject)
         if (kept.empty() && (is_determiner(word.lower) || word.is("looking") || word.is("at") || word.is("so"))) continue;
         kept.push_back(word);
     }
-    static constexpr std::string_view tails[] = {"today", "right now", "here", "here today", "in the office today", "in the office", "here in the office", "level", "over the last 2 weeks"};
-    (void)tails;
     for (bool moved = true; moved && !kept.empty();) {
         moved = false;
         if (kept.back().is("today") || kept.back().is("here") || kept.back().is(",")) {
@@ -64,11 +62,12 @@ struct FindingsWriter {
     size_t label_section = exam;
     size_t label_source = 0; // where it was said
 
-    void add(size_t i, size_t section, const std::string& with_label, Words words, bool force_label)
+    void add(size_t i, size_t section, const std::string& with_label, Words words)
     {
         while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
         if (words.empty()) return;
-        auto third = to_third_person(words, Role::doctor, visit.voice, true);
+        part_denials(words);
+        auto third = main_clause_to_third_person(words, Role::doctor, visit.voice, true);
         if (!third) return;
         Draft made;
         made.section = section;
@@ -80,8 +79,35 @@ struct FindingsWriter {
         bool sided = with_label == label && (to_lower_ascii(label).find("left") != std::string::npos || to_lower_ascii(label).find("right") != std::string::npos);
         if (sided && label_source != i) made.sources.insert(made.sources.begin(), label_source);
         if (visit.at(i).role_uncertain) made.flags.push_back("role_uncertain");
-        (void)force_label;
         drafts.push_back(made);
+    }
+
+    // "no edema no effusion", said without a pause, is a list.
+    static void part_denials(Words& words)
+    {
+        for (size_t i = 1; i < words.size(); i++) {
+            const Word& before = words[i - 1];
+            if (!words[i].is("no") || before.kind == WordKind::punctuation || is_function_word(before.lower) || is_linking_verb(before.lower) || is_adverb(before.lower)) continue;
+            Word comma = before;
+            comma.text = comma.lower = ",";
+            comma.kind = WordKind::punctuation;
+            words.insert(words.begin() + static_cast<long>(i++), comma);
+        }
+    }
+
+    // "your heart, i hear a murmur": what is examined stands in front.
+    Words take_part(Words words)
+    {
+        size_t end = 0;
+        while (end < words.size() && end < 5 && !words[end].is("i")) end++;
+        if (end == 0 || end + 1 >= words.size() || !words[end].is("i") || !is_determiner(words[0].lower)) return words;
+        Words part = slice(words, 0, end);
+        bool named = std::any_of(part.begin(), part.end(), [](const Word& w) { return !exam_label(w.lower).empty(); });
+        bool verb = std::any_of(part.begin(), part.end(), [](const Word& w) { return is_auxiliary(w.lower) || is_linking_verb(w.lower); });
+        if (!named || verb) return words;
+        label = label_of(part);
+        label_source = m_current;
+        return slice(words, end);
     }
 
     // Cuts "on your heart exam," and the like off the front and keeps its label.
@@ -174,7 +200,7 @@ struct FindingsWriter {
                 }
                 return false;
             }
-        words = take_label(words);
+        words = take_part(take_label(words));
         if (words.empty()) return false;
         if (is_instruction(words)) return false;
         ClinicalTerms terms = clinical_terms(words);
@@ -205,12 +231,12 @@ struct FindingsWriter {
             negation.kind = WordKind::word;
             if (!rest[0].is("evidence")) rest.insert(rest.begin(), negation);
             else rest.insert(rest.begin(), negation);
-            add(i, section, fitting_label(rest), rest, false);
+            add(i, section, fitting_label(rest), rest);
             return true;
         }
         size_t yes = match_any(words, 0, {"i do appreciate", "i do hear", "i do see", "i do notice", "i do feel", "i do note", "i can feel", "i can see", "i can hear", "i see that you have", "i see", "i hear", "i appreciate", "i feel", "i notice", "i noticed", "i note", "i did notice", "i did see", "i did hear", "i am seeing", "i am hearing", "i am appreciating",
                                           "there is still", "there is also", "there is", "there are", "there was", "you do have", "you have got", "you have", "you do still have", "you still have", "it looks like you have", "looks like you have", "it looks like there is", "it appears you have", "it shows that you have", "it showed that you have", "it does show that you have", "that shows that you do have", "that shows that you have",
-                                          "it also shows", "it shows", "it showed", "it does show", "this shows", "that shows", "that showed", "they show", "it did show", "it revealed", "it demonstrates", "it is showing", "that is"});
+                                          "it also shows", "it shows", "it showed", "it does show", "this shows", "that shows", "that showed", "they show", "it did show", "it revealed", "it demonstrates", "it is showing", "that is", "you are positive for", "you were positive for", "it looks like there are", "i do still hear", "i still hear", "i also see", "i also hear", "i also notice", "i do identify", "i identify", "i also identify", "i do recognize", "i recognize", "i do also appreciate", "i also appreciate", "i do palpate", "i do have", "you do note", "this looks like", "it does look like you have", "it does look like there is", "you do seem to have"});
         if (yes && yes < words.size()) {
             Words rest = slice(words, yes);
             while (!rest.empty() && (rest[0].is("that") || is_adverb(rest[0].lower) || rest[0].is(","))) {
@@ -220,18 +246,24 @@ struct FindingsWriter {
             bool was_perfect = phrase_at(words, 0, "you have") && !rest.empty() && (is_past_verb(rest[0].lower) || rest[0].is("been") || rest[0].is("lost") || rest[0].is("gained"));
             if (!rest.empty() && !was_perfect && rest.size() < 36 && !is_subject_pronoun(rest[0].lower) && !(rest[0].is("what") || rest[0].is("where") || rest[0].is("why") || rest[0].is("how"))) {
                 if (phrase_at(words, 0, "that is") && !(terms.symptoms || terms.conditions || terms.body || terms.numbers)) return false;
-                add(i, section, fitting_label(rest), rest, false);
+                add(i, section, fitting_label(rest), rest);
                 return true;
             }
             if (!was_perfect) return false;
         }
         // "your lungs are clear", "the McMurray test is positive", "your A1c is 8.1 %"
         size_t verb = 1;
-        while (verb < words.size() && verb < 9 && !is_linking_verb(words[verb].lower)) {
+        auto holds = [&](size_t k) { // "your ankles have some edema", not "have been"
+            bool have = words[k].is("has") || words[k].is("have");
+            return have && k + 1 < words.size() && !is_past_verb(words[k + 1].lower) && !words[k + 1].is("been") && !words[k + 1].is("not") && !is_subject_pronoun(words[0].lower);
+        };
+        while (verb < words.size() && verb < 9 && !is_linking_verb(words[verb].lower) && !holds(verb)) {
+            if (words[verb].is("does") && verb + 1 < words.size() && words[verb + 1].is("show")) words.erase(words.begin() + static_cast<long>(verb));
             if (is_auxiliary(words[verb].lower) || words[verb].is("that")) break;
+            if (is_linking_verb(words[verb].lower)) break;
             verb++;
         }
-        if (verb < words.size() && is_linking_verb(words[verb].lower) && verb + 1 < words.size()) {
+        if (verb < words.size() && (is_linking_verb(words[verb].lower) || holds(verb)) && verb + 1 < words.size()) {
             Words subject = slice(words, 0, verb);
             bool pronoun = subject.size() == 1 && (is_subject_pronoun(subject[0].lower) || subject[0].is("everything"));
             const std::string& copula = words[verb].lower;
@@ -240,15 +272,19 @@ struct FindingsWriter {
             if (said.empty()) return false;
             if (pronoun) {
                 // "it was 7.4 three months ago", "it is not warm": about what was named before
-                if (!(terms.numbers || terms.symptoms || terms.conditions) || subject[0].is("i") || subject[0].is("you") || subject[0].is("we")) return false;
+                bool rhythm = find_phrase(said, "regular") < said.size() || find_phrase(said, "normal") < said.size() || find_phrase(said, "clear") < said.size();
+                if (!(terms.numbers || terms.symptoms || terms.conditions || (rhythm && !label.empty())) || subject[0].is("i") || subject[0].is("you") || subject[0].is("we")) return false;
                 if (drafts.empty()) return false;
+                if (subject[0].is("it") && !label.empty() && copula == "is") {
+                    add(i, section, fitting_label(said), said);
+                    return true;
+                }
                 if (!is_negator(said[0].lower) && said.size() > 8 && !terms.numbers) return false;
-                add(i, section, fitting_label(words), words, false);
+                add(i, section, fitting_label(words), words);
                 return true;
             }
             for (const Word& word : subject)
                 if (is_wh_word(word.lower) || word.is("i") || word.is("you") || word.is("we")) return false;
-            bool strong = copula == "is" || copula == "are" || copula == "was" || copula == "were" || copula == "looks" || copula == "look" || copula == "feel" || copula == "feels" || copula == "sounds" || copula == "sound" || copula == "seems" || copula == "appears" || copula == "remains" || copula == "appear" || copula == "seem";
             bool shows = copula.starts_with("show") || copula.starts_with("reveal") || copula.starts_with("demonstrate");
             if (copula == "came") return whole(i, section, words);
             std::string made = label_of(subject);
@@ -266,28 +302,30 @@ struct FindingsWriter {
             if (so < said.size() && so > 0 && so + length < said.size() && (said[so - 1].is(",") )) said.erase(said.begin() + static_cast<long>(so), said.begin() + static_cast<long>(so + length));
             // ", that's perfect" is comfort, not a finding.
             if (said.size() > 2 && said[said.size() - 2].is(",") && (said.back().is("perfect") || said.back().is("good") || said.back().is("great") || said.back().is("fine") || said.back().is("excellent"))) said = slice(said, 0, said.size() - 2);
-            (void)strong;
-            std::string carried = label;
             bool own = std::any_of(subject.begin(), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_test(w.lower) || is_vital_sign(w.lower) || w.is("pressure") || w.is("rate") || w.is("weight") || w.is("height"); });
             bool inside = std::any_of(subject.begin() + (subject.size() > 1 ? 1 : 0), subject.end(), [](const Word& w) { return is_subject_pronoun(w.lower); });
             if ((!own && subject.size() > 5) || inside) return whole(i, section, words);
-            add(i, section, made, said, true);
-            (void)carried;
+            add(i, section, made, said);
             return true;
         }
         // A bare phrase, "Heart is regular, no murmur", "normal gait": a finding when it is short and has no verb.
-        if (!has_finite_verb(words) && words.size() <= 12 && (terms.symptoms || terms.conditions || terms.body || terms.numbers) && !words[0].is("you") && !words[0].is("i")) {
+        static const Set findings_begin = {"no", "normal", "positive", "negative", "mild", "moderate", "severe", "bilateral"};
+        bool finding_word = section == exam && findings_begin.contains(words[0].lower);
+        if (!has_finite_verb(words) && words.size() <= 20 && (terms.symptoms || terms.conditions || terms.body || terms.numbers || finding_word) && !words[0].is("you") && !words[0].is("i")) {
             if (has_first_or_second_person(words)) return false;
-            add(i, section, fitting_label(words), words, false);
+            add(i, section, fitting_label(words), words);
             return true;
         }
+        // A whole sentence about the patient, "resisted hip flexion causes pain".
+        bool told = has_finite_verb(words) && !has_first_or_second_person(words) && !looks_like_question(words) && !is_subject_pronoun(words[0].lower) && !is_wh_word(words[0].lower) && !words[0].is("because");
+        if (told && terms.any() && words.size() >= 4) return whole(i, section, words);
         return false;
     }
 
     bool whole(size_t i, size_t section, const Words& words)
     {
         if (words.size() > 30) return false;
-        add(i, section, fitting_label(words), words, false);
+        add(i, section, fitting_label(words), words);
         return true;
     }
 

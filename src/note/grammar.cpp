@@ -3,6 +3,7 @@
 #include "note/clauses.h"
 #include "note/lexicon.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -233,7 +234,7 @@ bool has_finite_verb(const Words& words)
         while (back > 0 && (is_adverb(words[back].lower) || words[back].is("not"))) back--;
         if (is_subject_pronoun(words[back].lower) && is_verb_word(lower)) return true;
         if (lower.size() > 3 && lower.ends_with("s") && is_base_verb(lower.substr(0, lower.size() - 1)) && !noun_like(lower.substr(0, lower.size() - 1)) && !is_determiner(before) && !is_preposition(before)) return true;
-        if (is_past_verb(lower) && i >= 2 && !is_determiner(before) && !is_preposition(before)) return true;
+        if (is_past_verb(lower) && (i >= 2 || !is_function_word(before)) && !is_determiner(before) && !is_preposition(before)) return true;
     }
     return false;
 }
@@ -244,6 +245,29 @@ std::optional<Words> to_third_person(const Words& words, Role speaker, const Voi
     rewriter.run();
     if (rewriter.failed) return std::nullopt;
     return std::move(rewriter.out);
+}
+
+std::optional<Words> main_clause_to_third_person(const Words& words, Role speaker, const Voice& voice, bool mentioned)
+{
+    if (auto whole = to_third_person(words, speaker, voice, mentioned)) return whole;
+    static const Set relatives = {"which", "because", "meaning"};
+    for (size_t i = words.size(); i-- > 3;) {
+        const std::string& lower = words[i].lower;
+        auto next_is = [&](std::initializer_list<std::string_view> list) {
+            for (std::string_view word : list)
+                if (i + 1 < words.size() && words[i + 1].is(word)) return true;
+            return false;
+        };
+        bool hung = relatives.contains(lower) || ((lower == "so" || lower == "and" || lower == "but" || lower == "as") && next_is({"i", "we", "you", "that", "let", "what"})) ||
+                    (lower == "that" && next_is({"i", "we"}) && i > 0 && !is_verb_word(words[i - 1].lower)) || (lower == "just" && next_is({"to"}));
+        if (!hung || is_preposition(words[i - 1].lower) || is_determiner(words[i - 1].lower)) continue;
+        Words main = slice(words, 0, i);
+        while (!main.empty() && main.back().kind == WordKind::punctuation) main.pop_back();
+        if (main.size() < 3 || is_auxiliary(main.back().lower) || is_function_word(main.back().lower)) continue;
+        if (std::any_of(main.begin(), main.end(), [](const Word& word) { return word.is("if") || word.is("unless") || word.is("until"); })) continue;
+        if (auto made = to_third_person(main, speaker, voice, mentioned)) return made;
+    }
+    return std::nullopt;
 }
 
 std::string past_tense(const std::string& verb)

@@ -25,6 +25,10 @@ struct Voice {
 /// `mentioned`: the patient was named before in the same sentence.
 std::optional<Words> to_third_person(const Words& words, Role speaker, const Voice& voice, bool mentioned = false);
 
+/// The same; where it fails, the main clause alone, without a whole clause hung on it that holds the first or second
+/// person: ", which we have heard before", "because I want to be sure". A condition is never left out.
+std::optional<Words> main_clause_to_third_person(const Words& words, Role speaker, const Voice& voice, bool mentioned = false);
+
 /// "do you smoke" + yes -> "she smokes"; + no -> "she does not smoke". Nothing where the words are no yes-no question.
 std::optional<Words> statement_of_question(const Words& question, bool affirmed, const Voice& voice);
 

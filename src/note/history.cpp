@@ -5,10 +5,19 @@
 #include "note/statements.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 namespace chartside::note {
 namespace {
+
+using Set = std::unordered_set<std::string_view>;
+
+/// How relevant a doctor's clause about the patient has to be: one that is dictated, and one said to the patient.
+constexpr float dictated_threshold = -2.0f;
+constexpr float said_back_threshold = 0.0f;
 
 struct HistoryWriter {
     const Visit& visit;
@@ -41,20 +50,55 @@ struct HistoryWriter {
         return true;
     }
 
-    // The doctor says back what is known: "you've had this for three weeks".
+    // "we have you on the Prozac", "we started you on Imitrex": what the patient takes.
+    std::optional<Words> medication(const Words& words) const
+    {
+        static constexpr std::pair<std::string_view, std::string_view> takes[] = {
+            {"we have had you on", "has been on"}, {"i have had you on", "has been on"}, {"we have you on", "is on"}, {"i have you on", "is on"}, {"they have you on", "is on"},
+            {"we had you on", "was on"}, {"we had put you on", "was put on"}, {"we put you on", "was put on"}, {"i put you on", "was put on"}, {"we had placed you on", "was placed on"},
+            {"we placed you on", "was placed on"}, {"i placed you on", "was placed on"}, {"we had started you on", "was started on"}, {"we started you on", "was started on"}, {"i started you on", "was started on"}};
+        for (const auto& [spoken, written] : takes) {
+            size_t length = match_any(words, 0, {spoken});
+            if (!length || length >= words.size()) continue;
+            Words rest = slice(words, length);
+            if (!clinical_terms(rest).drugs && !clinical_terms(rest).classes) return std::nullopt;
+            auto third = main_clause_to_third_person(rest, Role::doctor, visit.voice, true);
+            if (!third) return std::nullopt;
+            std::string verb(written);
+            if (visit.voice.plural(true)) {
+                for (auto [one, many] : {std::pair<std::string_view, std::string_view>{"has ", "have "}, {"is ", "are "}, {"was ", "were "}})
+                    if (verb.starts_with(one)) verb = std::string(many) + verb.substr(one.size());
+            }
+            Words out = make_words(subject_pronoun(visit.voice, true) + " " + verb, words[0].start, words[length - 1].end);
+            append(out, *third);
+            return out;
+        }
+        return std::nullopt;
+    }
+
+    // The doctor says back what is known, "you've had this for three weeks", or dictates it.
     bool said_back(size_t i)
     {
         const Utterance& utterance = visit.at(i);
         ClinicalTerms terms = clinical_terms(utterance.words);
-        if (utterance.scores[relevance_head] + (terms.any() ? 0.8f : 0) < 0.5f) return false;
         Words words = utterance.words;
-        if (size_t length = match_any(words, 0, {"i know that", "i know", "i see here that", "i see that", "i hear that", "i hear", "i understand that", "i understand", "it sounds like", "sounds like", "it looks like", "looks like", "i heard that", "i heard", "i was told that", "i remember that",
-                                                 "the nurse said that", "the nurse told me that", "they said that", "i see", "i saw that", "i saw", "i noticed that", "and i know that", "i did see that", "i guess"}))
+        while (size_t length = match_any(words, 0, {"i know that", "i know", "i see here that", "i see that", "i hear that", "i hear", "i understand that", "i understand", "it sounds like", "sounds like", "it looks like", "looks like", "i heard that", "i heard", "i was told that", "i remember that", "from looking at the notes",
+                                                 "the nurse said that", "the nurse told me that", "they said that", "i see", "i saw that", "i saw", "i noticed that", "and i know that", "i did see that", "i guess", "now", "and", "then", "lastly", "also", ","}))
             words = slice(words, length);
-        if (words.empty() || is_wh_word(words[0].lower)) return false;
+        if (words.size() < 3 || is_wh_word(words[0].lower)) return false;
+        float score = utterance.scores[relevance_head] + (terms.any() ? 0.8f : 0);
+        if (terms.drugs && score > -3) {
+            if (auto taken = medication(words)) {
+                drafts.push_back(draft_of(visit, {i}, *taken));
+                return true;
+            }
+        }
+        static const Set about = {"he", "she", "patient"};
+        bool dictated = !has_first_or_second_person(words) && (terms.any() || about.contains(words[0].lower) || about.contains(words[1].lower));
+        if (score < (dictated ? dictated_threshold : terms.any() ? said_back_threshold : 0.5f)) return false;
         if (!stands_alone(words)) return false;
         if (words[0].is("we") || words[0].is("i") || words[0].is("they") || words[0].is("let")) return false;
-        auto third = to_third_person(words, Role::doctor, visit.voice);
+        auto third = main_clause_to_third_person(words, Role::doctor, visit.voice);
         if (!third) return false;
         drafts.push_back(draft_of(visit, {i}, *third));
         return true;

@@ -124,7 +124,7 @@ Words order_of(const Words& source, Words verb_phrase)
         {"take you off of", "Stop"}, {"take you off", "Stop"}, {"have you stop", "Stop"}, {"have you start", "Start"}, {"have you continue", "Continue"}, {"have you take", "Take"},
         {"refer you back to", "Refer back to"}, {"refer you out to", "Refer to"}, {"refer you over to", "Refer to"}, {"refer you to", "Refer to"}, {"refer you for", "Refer for"}, {"send you to", "Refer to"}, {"send you over to", "Refer to"}, {"send you for", "Send for"}, {"send you out for", "Send for"}, {"send you home with", "Send home with"}, {"get you in to see", "Arrange to see"}, {"get you into", "Arrange"}, {"get you to", "Refer to"},
         {"see you back in", "Return in"}, {"see you again in", "Return in"}, {"see you in", "Return in"}, {"see you back", "Return"}, {"have you come back in", "Return in"}, {"have you come back", "Return"}, {"have you return in", "Return in"}, {"have you follow up with", "Follow up with"}, {"have you follow up", "Follow up"}, {"have you see", "Refer to"},
-        {"put you in", "Place in"}, {"place you in", "Place in"}, {"place you on", "Start"}, {"give you some", "Give"}, {"give you", "Give"}, {"prescribe you some", "Prescribe"}, {"prescribe you", "Prescribe"}, {"write you for", "Prescribe"}, {"write you a prescription for", "Prescribe"}, {"write a prescription for", "Prescribe"}, {"order you some", "Order"}, {"order you", "Order"}, {"order some", "Order"}, {"get you some", "Get"}, {"get you a", "Get a"}, {"get you an", "Get an"}, {"get some", "Get"}, {"send off some", "Send"}, {"send off", "Send"}, {"talk about", "Discuss"}, {"set you up with", "Arrange"}, {"set you up for", "Arrange"}, {"schedule you for", "Schedule"}, {"bump you up to", "Increase to"}, {"increase you to", "Increase to"}, {"treat you with", "Treat with"}, {"fit you with", "Fit with"}};
+        {"put you in", "Place in"}, {"place you in", "Place in"}, {"place you on", "Start"}, {"get you off of", "Stop"}, {"get you off", "Stop"}, {"have you stay on", "Continue"}, {"stay on", "Continue"}, {"give you some", "Give"}, {"give you", "Give"}, {"prescribe you some", "Prescribe"}, {"prescribe you", "Prescribe"}, {"write you for", "Prescribe"}, {"call you in", "Prescribe"}, {"be ordering", "Order"}, {"be prescribing", "Prescribe"}, {"be referring you to", "Refer to"}, {"be sending you to", "Refer to"}, {"be starting you on", "Start"}, {"try to start you on", "Start"}, {"write you a prescription for", "Prescribe"}, {"write a prescription for", "Prescribe"}, {"order you some", "Order"}, {"order you", "Order"}, {"order some", "Order"}, {"get you some", "Get"}, {"get you a", "Get a"}, {"get you an", "Get an"}, {"get some", "Get"}, {"send off some", "Send"}, {"send off", "Send"}, {"talk about", "Discuss"}, {"set you up with", "Arrange"}, {"set you up for", "Arrange"}, {"schedule you for", "Schedule"}, {"bump you up to", "Increase to"}, {"increase you to", "Increase to"}, {"treat you with", "Treat with"}, {"fit you with", "Fit with"}};
     for (const Rule& rule : rules)
         if (size_t length = match_any(words, 0, {rule.spoken})) {
             Words rest = slice(words, length);
@@ -156,7 +156,7 @@ struct PlanWriter {
         drafts.push_back(std::move(made));
     }
 
-    std::optional<Words> third(const Words& words, bool mentioned = false) { return to_third_person(words, Role::doctor, visit.voice, mentioned); }
+    std::optional<Words> third(const Words& words, bool mentioned = false) { return main_clause_to_third_person(words, Role::doctor, visit.voice, mentioned); }
 
     // "sooner if you get a fever": what follows an order, without the doctor in it
     std::optional<Words> tail(Words words)
@@ -215,6 +215,33 @@ struct PlanWriter {
             left.insert(left.end(), right.begin(), right.end());
             return left;
         }
+        // "so what I am going to do is I am going to prescribe ..."
+        if (size_t length = match_any(words, 0, {"what i am going to do is i am", "what i am going to do is i want", "what i am going to do is i will", "what i am going to do is we", "what we are going to do is we", "what we will do is we", "what i would like to do is i", "what i want to do is i", "what i am recommending is i", "what i would recommend is i"})) {
+            size_t subject = length;
+            while (!(words[subject].is("i") || words[subject].is("we"))) subject--;
+            return main_clause(slice(words, subject));
+        }
+        if (size_t length = match_any(words, 0, {"what i am going to do for that is actually going to", "what i am going to do for that is", "what i am going to do is go ahead and", "what we are going to do is", "what we will do is", "what i will do is", "what i have done is"})) {
+            Words made = order_of(words, slice(words, length));
+            auto done = made.empty() ? std::nullopt : tail(made);
+            return done ? *done : Words{};
+        }
+        if (size_t length = match_any(words, 0, {"what i would recommend is", "what i recommend is", "what i am recommending is", "what i would recommend what we try is"})) return recommend(words, length);
+        // "at this point, my recommendation would be ...": the time stays in front of the order
+        if (size_t length = match_any(words, 0, {"at this point", "at this time", "at that point", "in the meantime", "for right now", "for now", "today", "before surgery", "after that", "with that", "given that", "long term", "eventually"}); length && words.size() > length + 2) {
+            size_t from = length;
+            while (from < words.size() && (words[from].is(",") || words[from].is("though"))) from++;
+            Words main = main_clause(slice(words, from));
+            if (main.empty()) return {};
+            if (!keeps_capital(main[0]) && main[0].kind == WordKind::word && acronym_form(main[0].lower).empty()) main[0] = spoken_as(main[0], to_lower_ascii(main[0].text));
+            Words out = slice(words, 0, length);
+            Word comma = out.back();
+            comma.text = comma.lower = ",";
+            comma.kind = WordKind::punctuation;
+            out.push_back(comma);
+            out.insert(out.end(), main.begin(), main.end());
+            return out;
+        }
         auto order = [&](size_t from) -> Words {
             Words made = order_of(words, slice(words, from));
             if (made.empty()) return {};
@@ -259,7 +286,7 @@ struct PlanWriter {
             (*done)[3].text = to_lower_ascii((*done)[3].text);
             return *done;
         }
-        if (size_t length = match_any(words, 0, {"i recommend", "i would recommend", "i am recommending", "i am going to recommend", "i recommended", "my recommendation is", "my recommendation would be", "i would suggest", "i suggest", "i do recommend"})) return recommend(words, length);
+        if (size_t length = match_any(words, 0, {"i recommend", "i would recommend", "i am recommending", "i am going to recommend", "i recommended", "i then recommend", "i would also recommend", "i also recommend", "i am also recommending", "my recommendation is", "my recommendation would be", "i would suggest", "i suggest", "i do recommend"})) return recommend(words, length);
         // what the doctor thinks
         if (size_t length = match_any(words, 0, {"i do not think that", "i do not think", "i do not believe", "i do not feel like", "i do not feel that", "i do not feel"})) {
             Words rest = slice(words, length);
@@ -283,7 +310,7 @@ struct PlanWriter {
         // wishes and intentions of the doctor
         size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could",
                                            "we would like to", "we need to", "we should", "i am also going to", "we are also going to", "we will also", "i will also", "i also would like to", "let us", "i think we should", "i think we will", "i think we can", "so we will", "my recommendation would be to", "my recommendation is to",
-                                           "what i would like to do is", "what i want to do is", "what i am going to do is", "we might", "we may", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
+                                           "what i would like to do is", "what i want to do is", "what i am going to do is", "i think that we should", "i do think that we should", "i am also i am going to", "i then", "i would then like to", "i would really like to", "we can eventually", "we will go ahead and", "we will have to", "we may have to", "we are also going to want to", "we are going to need to", "we will need to", "i would like us to", "i will be", "we will be", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
         if (wish) {
             if (wish < words.size() && words[wish].is("not")) return {};
             if (wish < words.size() && (words[wish].is("be") || words[wish].is("suggest") || words[wish].is("say") || words[wish].is("advise"))) {
@@ -338,6 +365,17 @@ struct PlanWriter {
             if (phrase_at(made, 0, "let me know") || phrase_at(made, 0, "let us know")) made = put(words, "Call", slice(words, 3));
             else if (phrase_at(made, 0, "come back")) made = put(words, "Return", slice(words, 2));
             auto done = tail(made);
+            return done ? *done : Words{};
+        }
+        // What the doctor did loses only its subject: "I have asked her to ..." -> "Asked her to ..."
+        size_t did = match_any(words, 0, {"i have", "we have", "i", "we"});
+        static const Set done_verbs = {"asked", "advised", "discussed", "recommended", "reviewed", "ordered", "prescribed", "counseled", "encouraged", "instructed", "explained", "referred", "started", "switched", "increased", "decreased", "stopped", "refilled", "recommend", "attempted", "performed", "injected"};
+        if (did && did < words.size() && done_verbs.contains(words[did].lower) && words.size() - did >= 3) {
+            auto done = tail(slice(words, did));
+            return done ? *done : Words{};
+        }
+        if (size_t taken = match_any(words, 0, {"we have you on", "i have you on"}); taken && taken < words.size()) {
+            auto done = tail(put(words, "On", slice(words, taken)));
             return done ? *done : Words{};
         }
         // "hey dragon, order ..." is an order spoken to the machine
