@@ -26,6 +26,7 @@ public:
     // page
     void on_environment(bool online, bool system_dark, double bytes_sent);
     void on_tick(double now_ms, int utc_offset_minutes); // once a second while visible; draws only if a minute passed
+    void on_hidden();                                    // the page may be ended without another word
     void on_preferences(const std::string& json);        // as given to Host::save_preferences; empty: none yet
     void on_notice(const std::string& text, bool is_problem);
     void on_blocked(const std::string& title, const std::string& text);
@@ -51,7 +52,8 @@ public:
     void on_partial(const std::string& visit_id, const std::string& text, double start_ms);
     void on_segment(const std::string& visit_id, Segment segment); // replaces a segment of the same id
 
-    // write: `roles` has one entry a segment of the transcript that was given, or is empty
+    // write: `note` is saved already, but for one of a visit that is still being recorded. `roles` has one entry a
+    // segment by start, or is empty
     void on_note(const std::string& visit_id, Note note, const std::vector<Role>& roles);
     void on_note_failed(const std::string& message);
     void on_transcription(const TranscriptionState& transcription);
@@ -111,8 +113,10 @@ private:
     VisitSummary visit_from_form();
     Consent consent_from_form(const std::string& visit_id) const;
     Consent open_visit_from_form(); // the open visit is then the form's, with this consent
+    void open_unfinished(const VisitSummary& summary);
     VisitSummary* find_visit(const std::string& visit_id);
     bool is_open(const std::string& visit_id) const;
+    bool is_being_heard(const std::string& visit_id) const; // recorded, or its audio listened to
     bool may_edit() const;
     /// Remembers the note as it is, changes it by `change`, and asks the store to keep the result.
     void change_note(const std::string& what_changed, const std::function<void(Note&)>& change);
@@ -121,14 +125,30 @@ private:
     void show_notice(const std::string& text, bool is_problem = false);
     void write_text(const std::string& text);
     void commit_edit();
+    void cancel_edit();
+    /// Saves what is being typed and goes on editing.
+    void keep_typed();
+    void take_note(Note note);
     void open_document(VisitDocument document);
     void leave_visit();
     std::string new_id(const char* kind);
     void changed() { m_host.request_frame(); }
 
+    /// The sentence in the text field since it was opened.
+    struct Typing {
+        bool is_kept = false; // some of it was saved before the field was left
+        bool is_new = false;
+        Sentence before;
+        double changed_at_ms = 0;
+    };
+
     Host& m_host;
     State m_state;
     Journal m_journal;
+    Typing m_typing;
+    Note m_received_note;        // the open note as it came from the page last
+    bool m_note_changed = false; // by hand since then
+    std::string m_wanted_visit_id;
     int m_ids_made = 0;
 };
 

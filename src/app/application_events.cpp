@@ -1,12 +1,22 @@
 // The events that the page delivers to the application.
 #include "app/application.h"
-#include "app/note_edits.h"
 #include "app/preferences_text.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace chartside::app {
+
+namespace {
+
+constexpr double keep_typed_after_ms = 2000;
+
+bool starts_before(const Segment& a, const Segment& b)
+{
+    return a.start_ms < b.start_ms;
+}
+
+} // namespace
 
 // Page
 
@@ -29,7 +39,14 @@ void Application::on_tick(double now_ms, int utc_offset_minutes)
         m_state.notice = {};
         draw = true;
     }
+    // Typed words do not wait for the field to be left: a tab may be closed, or ended by the system, at any time.
+    if (m_state.editing.active && now_ms - m_typing.changed_at_ms >= keep_typed_after_ms) keep_typed();
     if (draw) changed();
+}
+
+void Application::on_hidden()
+{
+    keep_typed();
 }
 
 void Application::on_preferences(const std::string& json)
@@ -97,6 +114,7 @@ void Application::on_open_failed(const std::string& message)
 
 void Application::on_locked()
 {
+    commit_edit(); // the store may have stopped in the middle of a word; the page keeps what it cannot save yet
     leave_visit();
     m_state.visits.clear();
     m_state.form = {};
@@ -118,20 +136,28 @@ void Application::on_visits(std::vector<VisitSummary> visits)
 
 void Application::on_visit_opened(VisitDocument visit)
 {
-    const bool recording = m_state.recorder.status != RecorderStatus::idle && m_state.recorder.visit_id == visit.summary.id;
-    if (recording && is_open(visit.summary.id)) {
-        // Resumed: what was heard before comes first; what arrived meanwhile follows.
+    const std::string visit_id = visit.summary.id;
+    if (is_open(visit_id)) {
+        // Taken up again, and perhaps heard or worked on before the store answered: that goes on from here.
         for (const Segment& segment : m_state.visit.transcript.segments)
             if (!visit.transcript.find(segment.id)) visit.transcript.segments.push_back(segment);
+        std::stable_sort(visit.transcript.segments.begin(), visit.transcript.segments.end(), starts_before);
+        if (m_note_changed || m_state.editing.active) {
+            visit.note = m_state.visit.note;
+        } else {
+            m_received_note = visit.note;
+        }
+        m_state.visit = std::move(visit);
+    } else if (visit_id == m_wanted_visit_id) { // else another visit was opened meanwhile
+        open_document(std::move(visit));
     }
-    open_document(std::move(visit));
     changed();
 }
 
 void Application::on_visit_open_failed(const std::string& message)
 {
+    if (m_state.visit_opening) m_state.screen = Screen::notes;
     m_state.visit_opening = false;
-    m_state.screen = Screen::notes;
     show_notice(message, true);
     changed();
 }
@@ -164,12 +190,12 @@ void Application::on_recorder(const RecorderState& recorder)
     m_state.recorder.partial_start_ms = before.partial_start_ms;
     const bool was_on = before.status != RecorderStatus::idle && before.status != RecorderStatus::asking;
     if (recorder.status == RecorderStatus::idle && was_on) {
-        // Finished. The page delivered the note of the whole visit, and the store has it, before it said so.
+        // Finished. Where all went well the page delivered the note of the whole visit before it said so.
         m_state.recorder = {};
         m_state.note_writing = false;
         if (is_open(before.visit_id)) {
             m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, before.elapsed_ms);
-            if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
+            if (m_state.visit.summary.state == VisitState::recording) m_state.visit.summary.state = VisitState::transcribing;
             if (m_state.screen == Screen::record) m_state.screen = Screen::review;
         }
         m_host.list_visits();
@@ -200,7 +226,7 @@ void Application::on_segment(const std::string& visit_id, Segment segment)
     auto& segments = m_state.visit.transcript.segments;
     const auto same = std::find_if(segments.begin(), segments.end(), [&](const Segment& one) { return one.id == segment.id; });
     if (same != segments.end()) *same = std::move(segment);
-    else segments.push_back(std::move(segment));
+    else segments.insert(std::upper_bound(segments.begin(), segments.end(), segment, starts_before), std::move(segment));
     if (m_state.recorder.visit_id == visit_id) m_state.recorder.partial_text.clear();
     changed();
 }
@@ -213,12 +239,7 @@ void Application::on_note(const std::string& visit_id, Note note, const std::vec
     auto& segments = m_state.visit.transcript.segments;
     // A live note may answer for fewer segments than have come since.
     for (size_t i = 0; i < roles.size() && i < segments.size(); ++i) segments[i].role = roles[i];
-    const auto& before = m_state.visit.note.sections;
-    const bool has_own_words = std::any_of(before.begin(), before.end(), [](const NoteSection& section) {
-        return std::any_of(section.sentences.begin(), section.sentences.end(),
-            [](const Sentence& sentence) { return sentence.origin != Origin::visit; });
-    });
-    m_state.visit.note = keep_own_words(m_state.visit.note, std::move(note));
+    take_note(std::move(note));
     const RecorderStatus status = m_state.recorder.status;
     const bool live = m_state.recorder.visit_id == visit_id && (status == RecorderStatus::recording || status == RecorderStatus::paused);
     if (!live) {
@@ -226,8 +247,8 @@ void Application::on_note(const std::string& visit_id, Note note, const std::vec
         m_journal.clear();
         m_state.undo_count = 0;
         if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
-        // The page keeps what was drafted; only what the physician's own words changed of it is saved here.
-        if (has_own_words) save_note("Own words kept");
+        // The page has saved what it gave; only what was done here meanwhile is not in that.
+        if (m_state.visit.note != m_received_note) save_note("Own words kept");
         else count_checks();
     }
     changed();
@@ -299,7 +320,7 @@ void Application::on_text_entered(const std::string& text)
 
 void Application::on_text_cancelled()
 {
-    m_state.editing = {};
+    cancel_edit();
     m_state.field = {};
     changed();
 }

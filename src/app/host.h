@@ -25,7 +25,7 @@ public:
     virtual void open_visit(const std::string& visit_id) = 0;
     virtual void save_visit(const VisitSummary& visit) = 0;
     virtual void save_note(const std::string& visit_id, const Note& note, const std::string& what_changed) = 0;
-    virtual void save_segments(const std::string& visit_id, const Transcript& transcript) = 0;
+    virtual void swap_roles(const std::string& visit_id) = 0;
     virtual void save_mark(const std::string& visit_id, const Mark& mark) = 0;
 
     // record. The consent is committed first; the microphone is asked for on the same tap.
@@ -40,7 +40,6 @@ public:
     virtual void open_audio_file(const VisitSummary& visit, const Consent& consent) = 0; // shows the file picker
     virtual void transcribe_stored(const VisitSummary& visit) = 0; // an interrupted visit: from its stored audio
     virtual void cancel_transcription() = 0;
-    virtual void write_note(const VisitSummary& visit, const Transcript& transcript) = 0;
 
     // play
     virtual void play(const std::string& visit_id, double start_ms, double end_ms) = 0;

@@ -13,6 +13,7 @@ struct Evidence {
     std::string segment_id;
     int start_char = 0;
     int end_char = 0;
+    bool operator==(const Evidence&) const = default;
 };
 
 enum class Origin : int {
@@ -30,6 +31,7 @@ struct Sentence {
     std::vector<std::string> flags; // machine names of what to check: "dose_missing", "low_confidence", ...
     Origin origin = Origin::visit;
     std::string drafted_text; // as drafted, when origin is edited; else empty. Tells which words are the physician's
+    bool operator==(const Sentence&) const = default;
 };
 
 /// `id` is one of: "subjective", "medications", "exam", "results", "assessment_plan" (stable; JSON and store).
@@ -37,6 +39,7 @@ struct NoteSection {
     std::string id;
     std::string title;
     std::vector<Sentence> sentences;
+    bool operator==(const NoteSection&) const = default;
 };
 
 /// Something clinical that was said and that the note leaves out.
@@ -47,12 +50,17 @@ struct Omission {
     std::vector<Evidence> evidence;
     double start_ms = 0;
     double end_ms = 0;
-    std::string reason; // "unsupported", "low_relevance", ...
+    std::string reason; // "unsupported", "low_relevance", ...; after_signing
+    bool operator==(const Omission&) const = default;
 };
+
+/// The reason of what a draft says that came after the note was signed: its text is a sentence, not words as said.
+inline constexpr const char* after_signing = "after_signing";
 
 struct Note {
     std::vector<NoteSection> sections;
     std::vector<Omission> omissions;
+    bool operator==(const Note&) const = default;
 };
 
 } // namespace chartside

@@ -1,13 +1,17 @@
 #include "platform/shapes.h"
 
+#include "ui/text_field_place.h"
+
 using namespace emscripten;
 using namespace chartside;
 using chartside::platform::ArrayOf;
 using chartside::platform::ResultOf;
+using chartside::ui::TextFieldPlace;
 
 EMSCRIPTEN_BINDINGS(shapes)
 {
     register_type<ArrayOf<std::string>>("string[]");
+    register_type<ArrayOf<Role>>("number[]");
     register_type<ArrayOf<Word>>("Word[]");
     register_type<ArrayOf<Segment>>("Segment[]");
     register_type<ArrayOf<Evidence>>("Evidence[]");
@@ -18,6 +22,7 @@ EMSCRIPTEN_BINDINGS(shapes)
     register_type<ArrayOf<Consent>>("Consent[]");
     register_type<ArrayOf<Mark>>("Mark[]");
     register_type<ArrayOf<InputDevice>>("InputDevice[]");
+    register_type<ArrayOf<LoadProgress>>("LoadProgress[]");
     register_type<ResultOf<Ok>>("Outcome<void>");
     register_type<ResultOf<Note>>("Outcome<Note>");
     register_type<ResultOf<Transcript>>("Outcome<Transcript>");
@@ -103,4 +108,52 @@ EMSCRIPTEN_BINDINGS(shapes)
         .field("saved_at_ms", &VisitDocument::saved_at_ms);
 
     value_object<InputDevice>("InputDevice").field("id", &InputDevice::id).field("label", &InputDevice::label);
+
+    value_object<LoadProgress>("LoadProgress")
+        .field("label", &LoadProgress::label)
+        .field("done_bytes", &LoadProgress::done_bytes)
+        .field("total_bytes", &LoadProgress::total_bytes)
+        .field("ready", &LoadProgress::ready)
+        .field("failure", &LoadProgress::failure);
+    // Without its partial_ fields, which on_partial owns.
+    value_object<RecorderState>("RecorderState")
+        .field("status", &RecorderState::status)
+        .field("visit_id", &RecorderState::visit_id)
+        .field("elapsed_ms", &RecorderState::elapsed_ms)
+        .field("saved_ms", &RecorderState::saved_ms)
+        .field("caption_delay_ms", &RecorderState::caption_delay_ms)
+        .field("silent_for_ms", &RecorderState::silent_for_ms)
+        .field("stalled_for_ms", &RecorderState::stalled_for_ms)
+        .field("overruns", &RecorderState::overruns)
+        .field("device_id", &RecorderState::device_id)
+        .field("failure", &RecorderState::failure);
+    value_object<TranscriptionState>("TranscriptionState")
+        .field("active", &TranscriptionState::active)
+        .field("visit_id", &TranscriptionState::visit_id)
+        .field("file_name", &TranscriptionState::file_name)
+        .field("phase", &TranscriptionState::phase)
+        .field("done_ms", &TranscriptionState::done_ms)
+        .field("total_ms", &TranscriptionState::total_ms)
+        .field("failure", &TranscriptionState::failure);
+    value_object<PlaybackState>("PlaybackState")
+        .field("playing", &PlaybackState::playing)
+        .field("position_ms", &PlaybackState::position_ms)
+        .field("end_ms", &PlaybackState::end_ms);
+    value_object<TextFieldPlace>("TextFieldPlace")
+        .field("x", &TextFieldPlace::x)
+        .field("y", &TextFieldPlace::y)
+        .field("width", &TextFieldPlace::width)
+        .field("height", &TextFieldPlace::height)
+        .field("font_px", &TextFieldPlace::font_px)
+        .field("line_height_px", &TextFieldPlace::line_height_px)
+        .field("indent_px", &TextFieldPlace::indent_px)
+        .field("weight", &TextFieldPlace::weight)
+        .field("multiline", &TextFieldPlace::multiline)
+        .field("password", &TextFieldPlace::password)
+        .field("dark", &TextFieldPlace::dark)
+        .field("ink", &TextFieldPlace::ink)
+        .field("background", &TextFieldPlace::background)
+        .field("caret_color", &TextFieldPlace::caret_color)
+        .field("label", &TextFieldPlace::label)
+        .field("placeholder", &TextFieldPlace::placeholder);
 }

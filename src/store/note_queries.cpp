@@ -7,6 +7,9 @@
 namespace chartside::store {
 namespace {
 
+/// What a revision says that the page drafted; any other is the physician's.
+constexpr const char* drafted = "draft";
+
 /// A current row, to tell what a save leaves as it is.
 struct Kept {
     int64_t key = 0;
@@ -15,22 +18,29 @@ struct Kept {
     Sentence sentence;
 };
 
-bool same_evidence(const std::vector<Evidence>& a, const std::vector<Evidence>& b)
+Role swapped(Role role)
 {
-    if (a.size() != b.size()) return false;
-    for (size_t i = 0; i < a.size(); ++i) {
-        if (a[i].segment_id != b[i].segment_id || a[i].start_char != b[i].start_char
-            || a[i].end_char != b[i].end_char) {
-            return false;
-        }
-    }
-    return true;
+    return role == Role::doctor ? Role::patient : role == Role::patient ? Role::doctor : role;
 }
 
-bool same_sentence(const Sentence& a, const Sentence& b)
+// The roles of `known`, which the physician corrected, and for the others those that were drafted: turned round where
+// the draft took doctor and patient the other way round than the physician.
+std::vector<Segment> with_roles_like(std::vector<Segment> drafted_segments, const std::vector<Segment>& known)
 {
-    return a.text == b.text && a.start_ms == b.start_ms && a.end_ms == b.end_ms && a.flags == b.flags
-        && a.origin == b.origin && a.drafted_text == b.drafted_text && same_evidence(a.evidence, b.evidence);
+    std::map<std::string, Role> corrected;
+    for (const Segment& segment : known)
+        if (segment.role != Role::unknown) corrected[segment.id] = segment.role;
+    int agreeing = 0;
+    for (const Segment& segment : drafted_segments) {
+        const auto role = corrected.find(segment.id);
+        if (role != corrected.end() && segment.role != Role::unknown) agreeing += role->second == segment.role ? 1 : -1;
+    }
+    for (Segment& segment : drafted_segments) {
+        const auto role = corrected.find(segment.id);
+        if (role != corrected.end()) segment.role = role->second;
+        else if (agreeing < 0) segment.role = swapped(segment.role);
+    }
+    return drafted_segments;
 }
 
 Error doubled_id()
@@ -124,6 +134,72 @@ Result<SavedNote> Store::save_note(const std::string& visit_id, const Note& note
 {
     TRY(require_visit(visit_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
+    SavedNote saved = TRY(add_revision(visit_id, note, what_changed));
+    TRY(transaction.commit());
+    saved.saved_at_ms = now_ms();
+    return saved;
+}
+
+Result<SavedDraft> Store::save_draft(const std::string& visit_id, const std::vector<Segment>& segments, const Note& draft)
+{
+    TRY(require_visit(visit_id));
+    Transaction transaction = TRY(Transaction::begin(m_database));
+    const std::vector<Segment> known = TRY(load_segments(visit_id));
+    const bool is_corrected = TRY(has_swapped_roles(visit_id));
+    for (const Segment& segment : is_corrected ? with_roles_like(segments, known) : segments)
+        TRY(put_segment(visit_id, segment));
+    SavedDraft saved;
+    saved.note = TRY(merge_draft(visit_id, draft));
+    saved.is_signed = TRY(is_signed(visit_id));
+    TRY(add_revision(visit_id, saved.note, drafted));
+    for (const Segment& segment : TRY(load_segments(visit_id))) saved.roles.push_back(segment.role);
+    TRY(transaction.commit());
+    saved.saved_at_ms = now_ms();
+    return saved;
+}
+
+Result<Note> Store::merge_draft(const std::string& visit_id, const Note& draft)
+{
+    TRY(require_visit(visit_id));
+    const bool signed_off = TRY(is_signed(visit_id));
+    if (!signed_off && !TRY(is_worked_on(visit_id))) return draft;
+    Note mine = TRY(load_current_note(visit_id));
+    SegmentIds known = TRY(segments_of_all_revisions(visit_id));
+    known.merge(cited_segments(mine));
+    return signed_off ? offer_new_evidence(std::move(mine), draft, known) : add_new_evidence(std::move(mine), draft, known);
+}
+
+Result<bool> Store::has_swapped_roles(const std::string& visit_id)
+{
+    Statement swapped = TRY(m_database.prepare("SELECT 1 FROM events WHERE visit_id = ? AND kind = ?"));
+    return swapped.bind(visit_id, roles_swapped).step();
+}
+
+Result<bool> Store::is_signed(const std::string& visit_id)
+{
+    Statement visit = TRY(m_database.prepare("SELECT 1 FROM visits WHERE id = ? AND state = ?"));
+    return visit.bind(visit_id, static_cast<int>(VisitState::signed_off)).step();
+}
+
+Result<bool> Store::is_worked_on(const std::string& visit_id)
+{
+    Statement by_hand = TRY(m_database.prepare("SELECT 1 FROM revisions WHERE visit_id = ? AND what_changed <> ?"));
+    return by_hand.bind(visit_id, drafted).step();
+}
+
+Result<SegmentIds> Store::segments_of_all_revisions(const std::string& visit_id)
+{
+    Statement rows = TRY(m_database.prepare("SELECT DISTINCT segment_id FROM sentence_evidence AS e"
+                                            " JOIN sentences AS s ON s.key = e.sentence_key WHERE s.visit_id = ?"));
+    SegmentIds segments;
+    rows.bind(visit_id);
+    while (TRY(rows.step())) segments.insert(rows.text(0));
+    return segments;
+}
+
+// Inside the caller's transaction.
+Result<SavedNote> Store::add_revision(const std::string& visit_id, const Note& note, const std::string& what_changed)
+{
     Statement last = TRY(m_database.prepare("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE visit_id = ?"));
     TRY(last.bind(visit_id).step());
     SavedNote saved;
@@ -137,15 +213,15 @@ Result<SavedNote> Store::save_note(const std::string& visit_id, const Note& note
     TRY(save_sentences(visit_id, saved.revision, note));
     TRY(save_omissions(visit_id, note));
 
-    // A visit that is still being recorded stays so: its state is what finds it again after a crash.
+    // Only a draft settles what was recorded: while there is audio that no draft was written of, the visit's state is
+    // what finds it again, whatever the physician does to the note meanwhile.
     Statement state = TRY(m_database.prepare(
-        "UPDATE visits SET state = 3, interrupted = 0 WHERE id = ?1 AND state < 3"
+        "UPDATE visits SET state = 3, interrupted = 0 WHERE id = ?1 AND state < ?2"
         " AND NOT EXISTS (SELECT 1 FROM recordings WHERE visit_id = ?1 AND state = 0)"));
-    TRY(state.bind(visit_id).run());
+    const VisitState below = what_changed == drafted ? VisitState::draft : VisitState::recording;
+    TRY(state.bind(visit_id, static_cast<int>(below)).run());
     TRY(touch_visit(visit_id, at_ms));
     TRY(add_event(at_ms, "note_saved", visit_id, "revision " + std::to_string(saved.revision)));
-    TRY(transaction.commit());
-    saved.saved_at_ms = now_ms();
     return saved;
 }
 
@@ -208,7 +284,7 @@ Status Store::save_sentences(const std::string& visit_id, int revision, const No
             if (before != current.end()) {
                 const Kept& row = before->second;
                 const bool same = row.section_id == section.id && row.position == place
-                    && same_sentence(row.sentence, sentence);
+                    && row.sentence == sentence;
                 if (!same) TRY(end.bind(revision, row.key).run());
                 current.erase(before);
                 if (same) continue;

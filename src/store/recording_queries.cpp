@@ -36,6 +36,10 @@ Result<std::string> Store::begin_recording(const std::string& visit_id, Recordin
         return Error{ErrorCode::invalid_input, "Record the patient's consent first, then start.",
             "store: no consent for the visit"};
     }
+    if (TRY(is_signed(visit_id))) {
+        return Error{ErrorCode::invalid_input,
+            "This note is signed. Open it for changes first, then record the rest of the visit.", "store: signed"};
+    }
     Transaction transaction = TRY(Transaction::begin(m_database));
     const std::string id = TRY(new_id());
     const double at_ms = now_ms();

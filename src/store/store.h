@@ -5,6 +5,7 @@
 // back byte for byte. Samples lie outside (web/store/audio_records.ts); here is only which recordings there are.
 #pragma once
 
+#include "domain/note_merge.h"
 #include "domain/visit.h"
 #include "store/database.h"
 
@@ -44,6 +45,14 @@ struct SavedNote {
     double saved_at_ms = 0;
 };
 
+/// A draft after it met the note that was there (domain/note_merge.h).
+struct SavedDraft {
+    Note note;               // as it stands now
+    std::vector<Role> roles; // of the visit's segments, in order
+    bool is_signed = false;  // the note was signed: its sections were left as they are
+    double saved_at_ms = 0;
+};
+
 struct Revision {
     int number = 0;
     double saved_at_ms = 0;
@@ -68,10 +77,18 @@ public:
     Result<double> save_consent(const Consent& consent);
     Result<double> save_mark(const std::string& visit_id, const Mark& mark);
 
+    /// Inserts each, or replaces the one with its id. No other segment is touched.
     Result<double> save_segments(const std::string& visit_id, const std::vector<Segment>& segments);
-    /// Inserts, or replaces the segment with this id.
     Result<double> append_segment(const std::string& visit_id, const Segment& segment);
+    /// Doctor becomes patient and patient doctor, over the whole visit.
+    Result<double> swap_roles(const std::string& visit_id);
 
+    /// What was drafted of `segments`, saved in one commit: segments that are not there yet, their roles unless the
+    /// physician corrected them, and the draft where it leaves the physician's work on the note alone.
+    Result<SavedDraft> save_draft(const std::string& visit_id, const std::vector<Segment>& segments, const Note& draft);
+    /// The note that save_draft would make of `draft`; saves nothing.
+    Result<Note> merge_draft(const std::string& visit_id, const Note& draft);
+    /// The physician's own version, as it is.
     Result<SavedNote> save_note(const std::string& visit_id, const Note& note, const std::string& what_changed);
     Result<std::vector<Revision>> list_revisions(const std::string& visit_id);
     /// The sections as they stood at a revision; omissions are kept for the newest only.
@@ -107,9 +124,15 @@ private:
     Status touch_visit(const std::string& visit_id, double at_ms);
     Status add_event(double at_ms, const std::string& kind, const std::string& visit_id, const std::string& detail);
     static Result<Segment> read_segment(const Statement& row);
-    Status insert_segment(Statement& statement, const std::string& visit_id, int64_t position,
-        const Segment& segment);
+    Status put_segment(const std::string& visit_id, const Segment& segment);
     Result<Note> load_current_note(const std::string& visit_id);
+    Result<SavedNote> add_revision(const std::string& visit_id, const Note& note, const std::string& what_changed);
+    static constexpr const char* roles_swapped = "roles_swapped"; // an event's kind
+    Result<bool> has_swapped_roles(const std::string& visit_id);
+    Result<bool> is_signed(const std::string& visit_id);
+    Result<bool> is_worked_on(const std::string& visit_id);
+    Result<SegmentIds> segments_of_all_revisions(const std::string& visit_id);
+    Result<std::vector<Segment>> load_segments(const std::string& visit_id);
     Status save_sections(const std::string& visit_id, int revision, const Note& note);
     Status save_sentences(const std::string& visit_id, int revision, const Note& note);
     Status save_omissions(const std::string& visit_id, const Note& note);

@@ -4,10 +4,6 @@
 
 namespace chartside::store {
 
-constexpr const char* insert_segment_sql
-    = "INSERT INTO segments (visit_id, id, position, start_ms, end_ms, role, text, confidence, words)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
 Result<Segment> Store::read_segment(const Statement& row)
 {
     Segment segment;
@@ -21,11 +17,30 @@ Result<Segment> Store::read_segment(const Statement& row)
     return segment;
 }
 
-Status Store::insert_segment(Statement& statement, const std::string& visit_id, int64_t position,
-    const Segment& segment)
+Result<std::vector<Segment>> Store::load_segments(const std::string& visit_id)
 {
-    return statement
-        .bind(visit_id, segment.id, position, segment.start_ms, segment.end_ms, static_cast<int>(segment.role),
+    Statement rows = TRY(m_database.prepare("SELECT id, start_ms, end_ms, role, text, confidence, words"
+                                            " FROM segments WHERE visit_id = ? ORDER BY start_ms, position"));
+    std::vector<Segment> segments;
+    rows.bind(visit_id);
+    while (TRY(rows.step())) segments.push_back(TRY(read_segment(rows)));
+    return segments;
+}
+
+// Inside the caller's transaction.
+Status Store::put_segment(const std::string& visit_id, const Segment& segment)
+{
+    Statement last
+        = TRY(m_database.prepare("SELECT coalesce(max(position) + 1, 0) FROM segments WHERE visit_id = ?"));
+    TRY(last.bind(visit_id).step());
+    Statement put = TRY(m_database.prepare(
+        "INSERT INTO segments (visit_id, id, position, start_ms, end_ms, role, text, confidence, words)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (visit_id, id) DO UPDATE SET start_ms = excluded.start_ms, end_ms = excluded.end_ms,"
+        " role = iif(excluded.role = 0, role, excluded.role), text = excluded.text,"
+        " confidence = excluded.confidence, words = excluded.words")); // a role that is known stays known
+    return put
+        .bind(visit_id, segment.id, last.integer(0), segment.start_ms, segment.end_ms, static_cast<int>(segment.role),
             segment.text, static_cast<double>(segment.confidence), pack_words(segment.words))
         .run();
 }
@@ -34,11 +49,7 @@ Result<double> Store::save_segments(const std::string& visit_id, const std::vect
 {
     TRY(require_visit(visit_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
-    Statement remove = TRY(m_database.prepare("DELETE FROM segments WHERE visit_id = ?"));
-    TRY(remove.bind(visit_id).run());
-    Statement insert = TRY(m_database.prepare(insert_segment_sql));
-    int64_t position = 0;
-    for (const Segment& segment : segments) TRY(insert_segment(insert, visit_id, position++, segment));
+    for (const Segment& segment : segments) TRY(put_segment(visit_id, segment));
     TRY(touch_visit(visit_id, now_ms()));
     TRY(transaction.commit());
     return now_ms();
@@ -46,17 +57,18 @@ Result<double> Store::save_segments(const std::string& visit_id, const std::vect
 
 Result<double> Store::append_segment(const std::string& visit_id, const Segment& segment)
 {
+    return save_segments(visit_id, {segment});
+}
+
+Result<double> Store::swap_roles(const std::string& visit_id)
+{
     TRY(require_visit(visit_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
-    Statement last
-        = TRY(m_database.prepare("SELECT coalesce(max(position) + 1, 0) FROM segments WHERE visit_id = ?"));
-    TRY(last.bind(visit_id).step());
-    const int64_t position = last.integer(0);
-    Statement remove = TRY(m_database.prepare("DELETE FROM segments WHERE visit_id = ? AND id = ?"));
-    TRY(remove.bind(visit_id, segment.id).run());
-    Statement insert = TRY(m_database.prepare(insert_segment_sql));
-    TRY(insert_segment(insert, visit_id, position, segment));
+    Statement swap = TRY(m_database.prepare(
+        "UPDATE segments SET role = CASE role WHEN ?2 THEN ?3 ELSE ?2 END WHERE visit_id = ?1 AND role IN (?2, ?3)"));
+    TRY(swap.bind(visit_id, static_cast<int>(Role::doctor), static_cast<int>(Role::patient)).run());
     TRY(touch_visit(visit_id, now_ms()));
+    TRY(add_event(now_ms(), roles_swapped, visit_id, "")); // from now on a draft does not change the roles
     TRY(transaction.commit());
     return now_ms();
 }

@@ -62,10 +62,7 @@ Result<VisitDocument> Store::load_visit(const std::string& visit_id)
             {visit_id, consents.text(0), consents.text(1), consents.text(2), consents.real(3)});
     }
 
-    Statement segments = TRY(m_database.prepare("SELECT id, start_ms, end_ms, role, text, confidence, words"
-                                                " FROM segments WHERE visit_id = ? ORDER BY start_ms, position"));
-    segments.bind(visit_id);
-    while (TRY(segments.step())) document.transcript.segments.push_back(TRY(read_segment(segments)));
+    document.transcript.segments = TRY(load_segments(visit_id));
 
     Statement marks = TRY(m_database.prepare("SELECT at_ms, label FROM marks WHERE visit_id = ? ORDER BY at_ms, id"));
     marks.bind(visit_id);

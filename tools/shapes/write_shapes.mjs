@@ -3,6 +3,8 @@
 //   node write_shapes.mjs EMITTED.d.ts web            writes web/protocol/shapes.ts and web/store/store_module.ts
 //   node write_shapes.mjs EMITTED.d.ts web --check    fails, with what to do, when one of them differs
 //
+// Enums and limits are no part of what embind emits; they are read from the headers that define them.
+//
 // The copies are committed so that editors and the TypeScript tests need no C++ build; the check keeps them true.
 // Which shape belongs to which copy is read from the C++ file that registers it.
 
@@ -10,16 +12,45 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const sources = join(dirname(fileURLToPath(import.meta.url)), '../../src/platform');
+const sources = join(dirname(fileURLToPath(import.meta.url)), '../../src');
+const read = (path) => readFileSync(join(sources, path), 'utf8');
+
+/** The enums that shapes.h lets cross, named as in C++. */
+function enums() {
+  const names = [...read('platform/shapes.h').matchAll(/^CHARTSIDE_NUMBER_ENUM\((\w+)\)/gm)].map((match) => match[1]);
+  const headers = ['transcript', 'note', 'visit', 'state'].map((name) => read(`domain/${name}.h`)).join('\n');
+  return names.map((name) => {
+    const body = headers.match(new RegExp(`enum class ${name} : int \\{([^}]*)\\}`))?.[1];
+    if (body === undefined) throw new Error(`enum class ${name} is in no header of src/domain that is read here`);
+    let next = 0;
+    const members = body.replace(/\/\/.*$/gm, '').split(',').map((member) => member.trim()).filter(Boolean).map((member) => {
+      const [label, value] = member.split('=').map((part) => part.trim());
+      const number = value === undefined ? next : Number(value);
+      next = number + 1;
+      return `${label}: ${number}`;
+    });
+    return `export const ${name} = { ${members.join(', ')} } as const;\nexport type ${name} = (typeof ${name})[keyof typeof ${name}];\n`;
+  }).join('');
+}
+
+function longest_audio_ms() {
+  const factors = read('audio/limits.h').match(/longest_audio_ms = ([\d.* ]+);/)?.[1];
+  if (factors === undefined) throw new Error('longest_audio_ms is not in src/audio/limits.h');
+  return factors.split('*').reduce((product, factor) => product * Number(factor), 1);
+}
 
 const COPIES = [
   {
-    source: 'shapes.cpp',
+    source: 'platform/shapes.cpp',
     output: 'protocol/shapes.ts',
     header: `// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/shapes.cpp. Do not edit:
 // change the C++ struct and its binding, build the target \`shapes_write\`, and commit the result. Character
-// offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers (named in src/domain).
+// offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers.
 
+/** The longest audio of a visit: src/audio/limits.h. */
+export const LONGEST_AUDIO_MS = ${longest_audio_ms()};
+
+${enums()}
 /** Result<T> of src/base/result.h as it leaves a wasm module. */
 export type Outcome<T> =
   | ([T] extends [void] ? { ok: true } : { ok: true; value: T })
@@ -27,7 +58,7 @@ export type Outcome<T> =
 `,
   },
   {
-    source: 'store/bindings.cpp',
+    source: 'platform/store/bindings.cpp',
     output: 'store/store_module.ts',
     header: `// Written by tools/shapes/write_shapes.mjs from the embind bindings in src/platform/store/bindings.cpp. Do not
 // edit: change the bindings, build the target \`shapes_write\`, and commit the result.
@@ -45,7 +76,7 @@ export interface StoreModule {
 ];
 
 function convert(emitted, { source, header }) {
-  const bindings = readFileSync(join(sources, source), 'utf8');
+  const bindings = read(source);
   const names = new Set([...bindings.matchAll(/(?:value_object|class_)<\w+>\("(\w+)"\)/g)].map((match) => match[1]));
   const bodies = new Map();
   const pattern = /^export (?:type (\w+) = |interface (\w+) (?:extends ClassHandle )?)\{\n([\s\S]*?)\n\};?$/gm;

@@ -2,48 +2,18 @@
 //
 // The class is bound in src/platform/app/bindings.cpp; each method is an event method of
 // src/app/application.h of the same name. The host's methods are those of src/app/host.h; C++ calls them
-// synchronously and nothing may throw. Enums cross as the integers of the C++ headers.
+// synchronously and nothing may throw. The structs and enums that cross are those of web/protocol/shapes.ts.
 
 import type {
-  Consent, InputDevice, Mark, Note, Segment, Transcript, VisitDocument, VisitSummary,
+  Consent, InputDevice, LoadProgress, Mark, Note, PlaybackState, RecorderState, Role, Segment, TextFieldPlace,
+  TranscriptionState, VisitDocument, VisitSummary,
 } from '../protocol/shapes.ts';
 
-export const Role = { unknown: 0, doctor: 1, patient: 2, other: 3 } as const;
-export type Role = (typeof Role)[keyof typeof Role];
-export const Sex = { unknown: 0, female: 1, male: 2 } as const;
-export type Sex = (typeof Sex)[keyof typeof Sex];
-export const Pronouns = { unstated: 0, she: 1, he: 2, they: 3 } as const;
-export type Pronouns = (typeof Pronouns)[keyof typeof Pronouns];
-export const VisitState = { planned: 0, recording: 1, transcribing: 2, draft: 3, signed_off: 4 } as const;
-export type VisitState = (typeof VisitState)[keyof typeof VisitState];
-export const Origin = { visit: 0, edited: 1, hand: 2 } as const;
-export type Origin = (typeof Origin)[keyof typeof Origin];
-export const RecorderStatus = { idle: 0, asking: 1, recording: 2, paused: 3, finishing: 4, failed: 5 } as const;
-export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
-
+export { Origin, Pronouns, RecorderStatus, Role, Sex, VisitState } from '../protocol/shapes.ts';
 export type {
-  Consent, Evidence, InputDevice, Mark, Note, NoteSection, Omission, Patient, Segment, Sentence, Transcript, VisitDocument,
-  VisitSummary, Word,
+  Consent, Evidence, InputDevice, LoadProgress, Mark, Note, NoteSection, Omission, Patient, PlaybackState, RecorderState, Segment,
+  Sentence, TextFieldPlace, Transcript, TranscriptionState, VisitDocument, VisitSummary, Word,
 } from '../protocol/shapes.ts';
-
-export interface LoadProgress { label: string; done_bytes: number; total_bytes: number; ready: boolean; failure: string }
-export interface RecorderState {
-  status: RecorderStatus; visit_id: string; elapsed_ms: number; saved_ms: number; caption_delay_ms: number;
-  silent_for_ms: number; stalled_for_ms: number; overruns: number; device_id: string; failure: string;
-}
-export interface TranscriptionState {
-  active: boolean; visit_id: string; file_name: string; phase: string; done_ms: number; total_ms: number;
-  failure: string;
-}
-export interface PlaybackState { playing: boolean; position_ms: number; end_ms: number }
-
-/** CSS pixels of the canvas; see src/ui/text_field_place.h. */
-export interface TextFieldPlace {
-  x: number; y: number; width: number; height: number;
-  font_px: number; line_height_px: number; indent_px: number; weight: number;
-  multiline: boolean; password: boolean; dark: boolean;
-  ink: string; background: string; caret_color: string; label: string; placeholder: string;
-}
 
 /** Something a person can use on the screen now. The DOM mirror and the browser tests are made from these. */
 export interface ScreenElement {
@@ -64,7 +34,7 @@ export interface PageHost {
   open_visit(visit_id: string): void;
   save_visit(visit: VisitSummary): void;
   save_note(visit_id: string, note: Note, what_changed: string): void;
-  save_segments(visit_id: string, transcript: Transcript): void;
+  swap_roles(visit_id: string): void;
   save_mark(visit_id: string, mark: Mark): void;
 
   start_recording(visit: VisitSummary, consent: Consent, device_id: string): void;
@@ -77,7 +47,6 @@ export interface PageHost {
   open_audio_file(visit: VisitSummary, consent: Consent): void;
   transcribe_stored(visit: VisitSummary): void;
   cancel_transcription(): void;
-  write_note(visit: VisitSummary, transcript: Transcript): void;
 
   play(visit_id: string, start_ms: number, end_ms: number): void;
   stop_playback(): void;
@@ -100,6 +69,8 @@ export type ApplicationHost = PageHost & DeskHost;
 export interface ApplicationEvents {
   on_environment(online: boolean, system_dark: boolean, bytes_sent: number): void;
   on_tick(now_ms: number, utc_offset_minutes: number): void;
+  /** The page may be ended without another word: what is being typed is saved. */
+  on_hidden(): void;
   on_preferences(json: string): void;
   on_notice(text: string, is_problem: boolean): void;
   on_blocked(title: string, text: string): void;

@@ -1,9 +1,9 @@
 // Reading an audio file that the user chose. WAV is left to the C++ reader, which streams it; everything else is
 // decoded by the browser. Main thread.
 
+import { LONGEST_AUDIO_MS } from '../protocol/shapes.ts';
 import { call_error } from './sentence.ts';
 
-export const LONGEST_MS = 90 * 60_000;
 const DECODED_RATE = 16000;
 /** Far above 90 minutes of anything we accept; refuses what cannot be meant before it is read. */
 const LARGEST_BYTES = 4 * 1024 ** 3;
@@ -14,7 +14,7 @@ export function too_long(duration_ms: number): Error {
   const minutes = Math.ceil(duration_ms / 60_000);
   return call_error(
     'invalid_input',
-    `This file is ${minutes} minutes long; Chartside listens to at most 90. Cut it into parts and open them one by one.`,
+    `This file is ${minutes} minutes long; Chartside listens to at most ${LONGEST_AUDIO_MS / 60_000}. Cut it into parts and open them one by one.`,
   );
 }
 
@@ -92,7 +92,7 @@ function mix_down(buffer: AudioBuffer): Float32Array {
 /** decodeAudioData cannot be stopped; after a cancel its result is dropped. */
 export async function decode_audio(file: Blob, signal: AbortSignal): Promise<DecodedAudio> {
   const stated_ms = await stated_duration_ms(file);
-  if (stated_ms !== undefined && stated_ms > LONGEST_MS) throw too_long(stated_ms);
+  if (stated_ms !== undefined && stated_ms > LONGEST_AUDIO_MS) throw too_long(stated_ms);
   let buffer: AudioBuffer;
   try {
     const decoder = new OfflineAudioContext(1, 1, DECODED_RATE);
@@ -102,7 +102,7 @@ export async function decode_audio(file: Blob, signal: AbortSignal): Promise<Dec
   }
   signal.throwIfAborted();
   const duration_ms = buffer.duration * 1000;
-  if (duration_ms > LONGEST_MS) throw too_long(duration_ms);
+  if (duration_ms > LONGEST_AUDIO_MS) throw too_long(duration_ms);
   return { samples: mix_down(buffer), sample_rate: buffer.sampleRate, duration_ms };
 }
 

@@ -69,10 +69,18 @@ export class CaptureGraph {
     return this.#audio.sampleRate;
   }
 
+  /** Where the browser does not take the microphone, the one that is connected stays. */
   connect(microphone: Microphone): void {
+    let source: MediaStreamAudioSourceNode;
+    try {
+      source = this.#audio.createMediaStreamSource(microphone.stream);
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      throw call_error('unsupported', 'This microphone cannot be joined to the running recording. Choose another, or finish and start again.', detail);
+    }
     this.disconnect();
-    this.#source = this.#audio.createMediaStreamSource(microphone.stream);
-    this.#source.connect(this.#node);
+    this.#source = source;
+    source.connect(this.#node);
   }
 
   disconnect(): void {

@@ -3,21 +3,20 @@
 // Nothing here throws into C++ and nothing blocks it: answers come back as events, failures as sentences.
 
 import type { LoadProgress } from '../protocol/inference.ts';
-import type { Opened } from '../protocol/store.ts';
+import type { Opened, Saved } from '../protocol/store.ts';
 import {
   VisitState,
   type Consent,
   type Mark,
   type Note,
   type PageHost,
-  type Transcript,
-  type VisitDocument,
   type VisitSummary,
 } from './application.ts';
 import { add_made_up_visits } from './made_up_visits.ts';
-import type { PageContext } from './page_context.ts';
+import type { PageContext, PageParts } from './page_context.ts';
 import { Player } from './player.ts';
 import { Recorder } from './recorder.ts';
+import { Saves } from './saves.ts';
 import { code_of, sentence_of } from './sentence.ts';
 import { Transcriber } from './transcriber.ts';
 import { VisitWriter } from './visit_writer.ts';
@@ -25,6 +24,7 @@ import { VisitWriter } from './visit_writer.ts';
 /** How often the inference worker is started again by itself before the user is asked. */
 const MOST_RESTARTS = 3;
 const STORE_STOPPED = 'The part that keeps your visits stopped and was started again. What was saved is safe; open the practice again to go on.';
+const UNSAVED = 'Something you wrote could not be saved yet. Free some space on the device, or copy the note; to lock without it, lock once more.';
 
 export class Page implements PageHost {
   readonly #context: PageContext;
@@ -32,12 +32,14 @@ export class Page implements PageHost {
   readonly #recorder: Recorder;
   readonly #transcriber: Transcriber;
   readonly #player: Player;
-  #open_visit: VisitDocument | undefined;
+  #open_visit_id = '';
+  #warned_of_unsaved = false;
+  #swaps = 0;
   #models_ready = false;
   #restarts = 0;
 
-  constructor(parts: Omit<PageContext, 'models_ready'>) {
-    this.#context = { ...parts, models_ready: () => this.#models_ready };
+  constructor(parts: PageParts) {
+    this.#context = { ...parts, saves: new Saves(parts.application), models_ready: () => this.#models_ready };
     this.#writer = new VisitWriter(this.#context);
     this.#recorder = new Recorder(this.#context, this.#writer);
     this.#transcriber = new Transcriber(this.#context, this.#writer);
@@ -51,6 +53,9 @@ export class Page implements PageHost {
     void this.#tell_store_status();
     void this.#load_models();
     void this.#recorder.tell_devices();
+    const hidden = (): void => this.#context.application.on_hidden();
+    document.addEventListener('visibilitychange', () => document.hidden && hidden());
+    addEventListener('pagehide', hidden);
   }
 
   // --- store
@@ -68,23 +73,32 @@ export class Page implements PageHost {
   }
 
   lock(): void {
-    const { application, store } = this.#context;
+    const { application, activity } = this.#context;
     if (this.#recorder.busy) {
       application.on_notice('A visit is being recorded. Finish it, then lock.', true);
       return;
     }
+    void activity.track(this.#lock());
+  }
+
+  async #lock(): Promise<void> {
+    const { application, store, saves } = this.#context;
+    if (saves.waiting) await saves.retry();
+    if (saves.waiting && !this.#warned_of_unsaved) {
+      this.#warned_of_unsaved = true;
+      application.on_notice(UNSAVED, true);
+      return;
+    }
+    this.#warned_of_unsaved = false;
+    saves.forget();
     this.#player.stop();
     this.#transcriber.cancel();
-    this.#open_visit = undefined;
+    this.#open_visit_id = '';
     application.on_locked();
-    const closed = store.call('close', {}).catch(() => undefined);
+    await store.call('close', {}).catch(() => undefined);
     // Ending the worker is what drops the keys from memory.
-    void this.#context.activity.track(
-      closed.then(async () => {
-        store.end({ code: 'not_found', message: 'The practice is locked. Enter the passphrase to open it.', detail: 'locked' });
-        await this.#tell_store_status();
-      }),
-    );
+    store.end({ code: 'not_found', message: 'The practice is locked. Enter the passphrase to open it.', detail: 'locked' });
+    await this.#tell_store_status();
   }
 
   list_visits(): void {
@@ -92,31 +106,33 @@ export class Page implements PageHost {
   }
 
   open_visit(visit_id: string): void {
-    const { application, store } = this.#context;
+    const { application, store, saves } = this.#context;
     store.call('load_visit', { visit_id }).then(
       (visit) => {
-        this.#open_visit = visit as VisitDocument;
-        application.on_visit_opened(this.#open_visit);
-        this.#listen_to_the_rest();
+        this.#open_visit_id = visit_id;
+        application.on_visit_opened({ ...visit, note: saves.unsaved_note(visit_id) ?? visit.note });
+        this.#listen_to_the_rest(visit.summary);
       },
       (error: unknown) => application.on_visit_open_failed(sentence_of(error)),
     );
   }
 
   save_visit(visit: VisitSummary): void {
-    this.#save(visit.id, this.#context.store.call('save_visit', { visit }));
+    this.#context.saves.keep('visit', visit.id, () => this.#context.store.call('save_visit', { visit }));
   }
 
   save_note(visit_id: string, note: Note, what_changed: string): void {
-    this.#save(visit_id, this.#context.store.call('save_note', { visit_id, note, what_changed }));
+    const save = (): Promise<Saved> => this.#context.store.call('save_note', { visit_id, note, what_changed });
+    this.#context.saves.keep('note', visit_id, save, note);
   }
 
-  save_segments(visit_id: string, transcript: Transcript): void {
-    this.#save(visit_id, this.#context.store.call('save_segments', { visit_id, segments: transcript.segments }));
+  swap_roles(visit_id: string): void {
+    this.#swaps += 1; // two that wait are two
+    this.#context.saves.keep(`swap ${this.#swaps}`, visit_id, () => this.#context.store.call('swap_roles', { visit_id }));
   }
 
   save_mark(visit_id: string, mark: Mark): void {
-    this.#save(visit_id, this.#context.store.call('save_mark', { visit_id, mark }));
+    this.#context.saves.keep(`mark ${mark.at_ms}`, visit_id, () => this.#context.store.call('save_mark', { visit_id, mark }));
   }
 
   // --- record
@@ -161,15 +177,6 @@ export class Page implements PageHost {
     this.#transcriber.cancel();
   }
 
-  write_note(visit: VisitSummary, transcript: Transcript): void {
-    // While a visit is recorded the recorder writes its note so far, and the draft when it ends.
-    if (this.#recorder.is_recording(visit.id)) return;
-    const writing = Promise.resolve().then(() => this.#writer.write(visit, transcript.segments));
-    this.#context.activity
-      .track(writing)
-      .catch((error: unknown) => this.#context.application.on_note_failed(sentence_of(error)));
-  }
-
   // --- play
 
   play(visit_id: string, start_ms: number, end_ms: number): void {
@@ -203,12 +210,13 @@ export class Page implements PageHost {
   // --- inside
 
   #open(opening: Promise<Opened>, demo: boolean): void {
-    const { application } = this.#context;
+    const { application, saves } = this.#context;
     opening.then(
       (opened) => {
         application.on_preferences(opened.preferences_json);
         application.on_visits(opened.visits as VisitSummary[]);
         application.on_opened(demo);
+        void saves.retry(); // what a store that stopped had not taken
         const problem = opened.audio_problems[0];
         if (problem) application.on_notice(problem.message, true);
         // Asks the browser not to clear what is kept here when space runs short.
@@ -222,26 +230,23 @@ export class Page implements PageHost {
     );
   }
 
-  #save(visit_id: string, saving: Promise<{ saved_at_ms: number }>): void {
-    const { application } = this.#context;
-    saving.then(
-      ({ saved_at_ms }) => application.on_saved(visit_id, saved_at_ms),
-      (error: unknown) => application.on_save_failed(sentence_of(error)),
-    );
-  }
-
   #try(work: Promise<void>): void {
     work.catch((error: unknown) => this.#context.application.on_notice(sentence_of(error), true));
   }
 
   /** Audio that waits to be heard is heard when its visit is opened. An interrupted recording waits for the user:
    *  it may be resumed instead. */
-  #listen_to_the_rest(): void {
-    const document = this.#open_visit;
-    if (!document || !this.#models_ready || this.#transcriber.active || this.#recorder.busy) return;
-    const { summary, note } = document;
+  #listen_to_the_rest(summary: VisitSummary): void {
+    if (!this.#models_ready || this.#transcriber.active || this.#recorder.busy) return;
     const waits = summary.state === VisitState.transcribing && !summary.interrupted && summary.audio_ms > 0;
-    if (waits && note.sections.length === 0) this.#transcriber.transcribe_stored(summary);
+    if (waits) this.#transcriber.transcribe_stored(summary);
+  }
+
+  /** The same for the visit that was opened before the models were there. */
+  async #listen_to_the_open_visit(): Promise<void> {
+    if (this.#open_visit_id === '') return;
+    const { summary } = await this.#context.store.call('load_visit', { visit_id: this.#open_visit_id });
+    this.#listen_to_the_rest(summary);
   }
 
   async #tell_store_status(): Promise<void> {
@@ -267,7 +272,7 @@ export class Page implements PageHost {
       tell({ ready: true });
       application.on_ready(true);
       await this.#recorder.inference_restarted();
-      this.#listen_to_the_rest();
+      await this.#listen_to_the_open_visit().catch(() => undefined); // it is tried again when it is opened
     } catch (error) {
       this.#models_ready = false;
       tell({ failure: sentence_of(error) });
@@ -288,7 +293,7 @@ export class Page implements PageHost {
     this.#recorder.store_crashed();
     this.#player.stop();
     this.#transcriber.cancel();
-    this.#open_visit = undefined;
+    this.#open_visit_id = '';
     application.on_locked();
     application.on_notice(STORE_STOPPED, true);
     void this.#tell_store_status();

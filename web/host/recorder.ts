@@ -5,62 +5,29 @@
 // as saved stays saved whatever happens next.
 
 import { RingControl } from '../capture/ring.ts';
-import type { Consent, Segment, VisitSummary } from '../protocol/shapes.ts';
-import {
-  RecorderStatus,
-  type RecorderState,
-  type Role,
-} from './application.ts';
+import { LONGEST_AUDIO_MS, type Consent, type RecorderState, type VisitSummary } from '../protocol/shapes.ts';
+import { RecorderStatus } from './application.ts';
 import { CaptureGraph, create_audio_context } from './capture_graph.ts';
 import { LevelTap } from './level_tap.ts';
 import { Microphone, list_microphones, on_microphones_changed, open_microphone } from './microphone.ts';
+import { NoteSoFar } from './note_so_far.ts';
 import type { PageContext } from './page_context.ts';
-import { call_error, is_cancelled, sentence_of } from './sentence.ts';
-import { next_segment_number, type Stretch, type VisitWriter } from './visit_writer.ts';
+import { call_error, code_of, is_cancelled, sentence_of } from './sentence.ts';
+import { FULL, MUTED, NEARLY_FULL, NOT_WRITTEN, NO_ROOM, STALLED, STORE_GONE, SUSPENDED, UNPLUGGED } from './recording_sentences.ts';
+import { elapsed_ms, heard_ms, type Take } from './take.ts';
+import { Unheard } from './unheard.ts';
+import { next_segment_number, type Place, type VisitWriter } from './visit_writer.ts';
 import { WakeLock } from './wake_lock.ts';
 
 /** About 15 drawings a second. */
 const DRAW_EVERY_MS = 66;
 const STALLED_AFTER_MS = 2000;
-/** "Note so far" is written at most this often, and only while captions keep up. */
-const NOTE_EVERY_MS = 4000;
-const CAPTIONS_LATE_MS = 2500;
-
-const UNPLUGGED = 'The microphone was unplugged or taken away. What was said so far is saved. Plug it in or choose another, then press Continue.';
-const MUTED = 'The microphone is muted by the device or the headset. Unmute it there.';
-const SUSPENDED = 'The device stopped the microphone, as for a call. What was said so far is saved. Come back to this page to go on.';
-const STALLED = 'Nothing arrives from the microphone. Check that it is plugged in and switched on.';
-const STORE_GONE = 'Saving stopped, so the recording was stopped too. What was saved is safe: unlock, then open the visit and press Resume.';
-
-interface Take {
-  visit: VisitSummary;
-  recording_id: string;
-  graph: CaptureGraph;
-  control: RingControl;
-  levels: LevelTap;
-  microphone: Microphone;
-  /** Place of the ring's first frame in the visit's audio. */
-  start_ms: number;
-  segments: Segment[];
-  saves: Promise<unknown>;
-  /** The inference worker is listening. */
-  live: boolean;
-  unheard: Stretch[];
-  frames: number;
-  frames_at: number;
-  timer: ReturnType<typeof setInterval>;
-  noted_segments: number;
-  noted_at: number;
-  writing_note: boolean;
-  /** The microphone is closed; what follows is only finishing. */
-  ended: boolean;
-}
-
-interface Prepared {
-  visit: VisitSummary;
-  segments: Segment[];
-  start_ms: number;
-  unheard?: Stretch[];
+const TRY_ENDING_EVERY_MS = 2000;
+/** Said this long before the audio of a visit is full. */
+const WARN_BEFORE_FULL_MS = 5 * 60_000;
+/** From the tap until the microphone is there. */
+interface Opening {
+  given_up: boolean;
 }
 
 const QUIET: RecorderState = {
@@ -82,9 +49,8 @@ export class Recorder {
   readonly #wake_lock = new WakeLock();
   #state: RecorderState = QUIET;
   #take: Take | undefined;
+  #opening: Opening | undefined;
   #chosen_device = '';
-  /** The user went away while the browser was still asking for the microphone. */
-  #given_up = false;
 
   constructor(context: PageContext, writer: VisitWriter) {
     this.#context = context;
@@ -98,11 +64,7 @@ export class Recorder {
   }
 
   get busy(): boolean {
-    return this.#state.status !== RecorderStatus.idle && this.#state.status !== RecorderStatus.failed;
-  }
-
-  is_recording(visit_id: string): boolean {
-    return this.#take?.visit.id === visit_id;
+    return this.#take !== undefined || this.#opening !== undefined;
   }
 
   async tell_devices(): Promise<void> {
@@ -112,26 +74,17 @@ export class Recorder {
   /** Call it inside the tap. Nothing is kept before the consent's commit returned. */
   start(visit: VisitSummary, consent: Consent, device_id: string): void {
     this.#open(visit, device_id, async () => {
-      const { store, application } = this.#context;
+      const { store, saves } = this.#context;
       const saved = await store.call('save_visit', { visit });
       const kept: VisitSummary = { ...visit, id: saved.visit_id, patient: { ...visit.patient, id: saved.patient_id } };
-      const { saved_at_ms } = await store.call('save_consent', { consent: { ...consent, visit_id: kept.id } });
-      application.on_saved(kept.id, saved_at_ms);
-      return { visit: kept, segments: [], start_ms: 0 };
+      await saves.track(kept.id, store.call('save_consent', { consent: { ...consent, visit_id: kept.id } }));
+      return kept;
     });
   }
 
-  /** Goes on after the stored audio of a visit that was cut short. Call it inside the tap. */
+  /** Goes on after the stored audio of a visit. Call it inside the tap. */
   resume(visit: VisitSummary, device_id: string): void {
-    this.#open(visit, device_id, async () => {
-      const { store } = this.#context;
-      const { transcript } = await store.call('load_visit', { visit_id: visit.id });
-      const { end_ms, recordings } = await store.call('audio_extent', { visit_id: visit.id });
-      const heard_ms = Math.max(0, ...transcript.segments.map((segment) => segment.end_ms));
-      const last = recordings.at(-1);
-      const unheard = last ? [{ start_ms: Math.max(heard_ms, last.start_ms), end_ms: last.end_ms }] : [];
-      return { visit, segments: transcript.segments, start_ms: end_ms, unheard };
-    });
+    this.#open(visit, device_id, async () => visit);
   }
 
   pause(): void {
@@ -145,8 +98,8 @@ export class Recorder {
     const take = this.#take;
     if (!take || this.#state.status !== RecorderStatus.paused) return;
     const again = take.microphone.live ? undefined : open_microphone(this.#chosen_device);
-    void this.#guard(async () => {
-      if (again) this.#use_microphone(take, await again);
+    this.#in_turn(take, async () => {
+      if (again) await this.#use_when_there(take, again);
       await take.graph.resume();
       await this.#context.store.call('recording_continue', { recording_id: take.recording_id });
       if (take.live) await this.#context.inference.call('continue_live', { gap_ms: 0 });
@@ -162,22 +115,17 @@ export class Recorder {
     const take = this.#take;
     if (!take || take.ended) return;
     const opened = open_microphone(device_id);
-    void this.#guard(async () => {
-      const microphone = await opened;
-      if (!take.ended) this.#use_microphone(take, microphone);
-      else microphone.close();
-    });
+    this.#in_turn(take, () => this.#use_when_there(take, opened));
   }
 
   finish(): void {
-    const take = this.#take;
-    if (this.#state.status === RecorderStatus.asking) this.#given_up = true;
-    if (!take || take.ended) return;
-    void this.#context.activity.track(this.#finish(take));
+    if (this.#take) this.#finish(this.#take);
+    else this.#give_up();
   }
 
   /** The store worker is gone: nothing can be saved, so nothing may be recorded. */
   store_crashed(): void {
+    this.#give_up();
     const take = this.#take;
     if (!take) return;
     this.#end_capture(take);
@@ -189,98 +137,133 @@ export class Recorder {
   /** The inference worker was lost and is loaded again: captions go on from here, the rest is heard at the end. */
   async inference_restarted(): Promise<void> {
     const take = this.#take;
-    if (!take || take.live || take.ended) return;
-    const last_ms = Math.max(take.start_ms, ...take.segments.map((segment) => segment.end_ms));
-    const now_ms = this.#elapsed_ms(take);
-    take.unheard.push({ start_ms: last_ms, end_ms: now_ms });
-    await this.#listen_live(take, now_ms);
+    if (take && !take.live && !take.ended) await this.#listen_live(take);
   }
 
-  #open(visit: VisitSummary, device_id: string, prepare: () => Promise<Prepared>): void {
+  #give_up(): void {
+    if (!this.#opening) return;
+    this.#opening.given_up = true;
+    this.#opening = undefined;
+    this.#state = QUIET;
+    this.#report({});
+  }
+
+  #open(visit: VisitSummary, device_id: string, save_first: () => Promise<VisitSummary>): void {
     if (this.busy) {
       this.#context.application.on_notice('Another visit is being recorded. Finish it first.', true);
       return;
     }
     this.#chosen_device = device_id;
-    this.#given_up = false;
+    const opening: Opening = { given_up: false };
+    this.#opening = opening;
     // Both start in this very tap; the browser asks for the microphone while the consent is being committed.
     const microphone = open_microphone(device_id);
     const audio = create_audio_context();
     this.#state = QUIET;
     this.#report({ status: RecorderStatus.asking, visit_id: visit.id, device_id });
-    void this.#context.activity.track(this.#begin(microphone, audio, prepare));
+    void this.#context.activity.track(this.#begin(opening, microphone, audio, save_first));
   }
 
-  async #begin(opening: Promise<Microphone>, audio: AudioContext, prepare: () => Promise<Prepared>): Promise<void> {
-    const [prepared, microphone] = await Promise.allSettled([prepare(), opening]);
+  async #begin(opening: Opening, microphone: Promise<Microphone>, audio: AudioContext, save_first: () => Promise<VisitSummary>): Promise<void> {
+    const [saved, opened] = await Promise.allSettled([save_first(), microphone]);
     try {
-      if (prepared.status === 'rejected') throw prepared.reason;
-      if (microphone.status === 'rejected') throw microphone.reason;
-      if (this.#given_up) throw call_error('cancelled', 'Nothing was recorded.');
-      await this.#begin_take(prepared.value, microphone.value, audio);
+      if (saved.status === 'rejected') throw saved.reason;
+      if (opened.status === 'rejected') throw opened.reason;
+      refuse_given_up(opening);
+      const place = await this.#writer.place(saved.value.id);
+      if (place.end_ms >= LONGEST_AUDIO_MS) throw call_error('invalid_input', NO_ROOM);
+      await this.#begin_take(opening, saved.value, place, opened.value, audio);
     } catch (error) {
-      if (microphone.status === 'fulfilled') microphone.value.close();
+      if (opened.status === 'fulfilled') opened.value.close();
       if (audio.state !== 'closed') await audio.close();
-      if (is_cancelled(error)) this.#report(QUIET);
-      else this.#report({ status: RecorderStatus.failed, failure: sentence_of(error) });
+      if (this.#opening === opening) {
+        this.#opening = undefined;
+        if (is_cancelled(error)) this.#report(QUIET);
+        else this.#report({ status: RecorderStatus.failed, failure: sentence_of(error) });
+      }
     }
     await Promise.all([this.#writer.tell_visits(), this.tell_devices()]).catch(() => undefined);
   }
 
-  async #begin_take(prepared: Prepared, microphone: Microphone, audio: AudioContext): Promise<void> {
-    const { visit, segments, start_ms } = prepared;
+  async #begin_take(opening: Opening, visit: VisitSummary, place: Place, microphone: Microphone, audio: AudioContext): Promise<void> {
+    const { store, inference } = this.#context;
+    const { segments, end_ms: start_ms } = place;
     const graph = await CaptureGraph.open(audio, microphone, { on_running: (running) => this.#audio_running(graph, running) });
+    const control = new RingControl(graph.ring);
+    let take: Take | undefined;
     try {
-      const { recording_id } = await this.#context.store.call('recording_begin', { visit_id: visit.id, ring: graph.ring, start_ms });
-      const now = performance.now();
-      const take: Take = {
-        visit, recording_id, graph, microphone, start_ms, segments,
-        control: new RingControl(graph.ring),
+      refuse_given_up(opening);
+      const { recording_id } = await store.call('recording_begin', { visit_id: visit.id, ring: graph.ring, start_ms });
+      take = {
+        visit, recording_id, graph, microphone, start_ms, segments, control,
         levels: new LevelTap(graph.ring),
-        saves: Promise.resolve(),
         live: false,
-        unheard: prepared.unheard ?? [],
+        unheard: new Unheard(place.unheard),
         frames: 0,
-        frames_at: now,
-        timer: setInterval(() => this.#tick(take), DRAW_EVERY_MS),
-        noted_segments: 0,
-        noted_at: now,
-        writing_note: false,
+        frames_at: performance.now(),
+        timer: undefined,
+        note: new NoteSoFar(this.#context, this.#writer),
+        warned: false,
+        store_failure: '',
+        turn: Promise.resolve(),
         ended: false,
       };
+      await this.#listen_live(take);
+      refuse_given_up(opening);
+      this.#opening = undefined;
       this.#take = take;
-      await this.#listen_live(take, start_ms);
       this.#use_microphone(take, microphone);
+      take.timer = setInterval(() => this.#tick(take as Take), DRAW_EVERY_MS);
       this.#wake_lock.hold();
       this.#report({ status: RecorderStatus.recording, visit_id: visit.id, elapsed_ms: start_ms, saved_ms: start_ms, failure: '' });
     } catch (error) {
+      if (this.#take === take) this.#take = undefined;
+      control.end();
       await graph.close();
+      if (take?.live) await inference.call('finish_live', {}).catch(() => undefined);
+      if (take) await store.call('recording_end', { recording_id: take.recording_id }).catch(() => undefined);
       throw error;
     }
   }
 
-  /** Without captions the recording goes on: its audio is heard when it is finished. */
-  async #listen_live(take: Take, start_ms: number): Promise<void> {
+  /** From where the ring is now. Without captions the recording goes on: its audio is heard when it is finished. */
+  async #listen_live(take: Take): Promise<void> {
+    const { inference, application } = this.#context;
+    const first_frame = take.control.written_frames;
+    const start_ms = elapsed_ms(take);
+    take.unheard.stops_at(start_ms);
     if (!this.#context.models_ready()) {
-      take.unheard.push({ start_ms, end_ms: Number.POSITIVE_INFINITY });
-      this.#context.application.on_notice('Recording. The words appear after you finish: the part that listens is still loading.', false);
+      application.on_notice('Recording. The words appear after you finish: the part that listens is still loading.', false);
       return;
     }
     try {
-      await this.#context.inference.call('start_live', {
+      await inference.call('start_live', {
         ring: take.graph.ring,
+        first_frame,
         sample_rate: take.graph.sample_rate,
         start_ms,
         first_segment_number: next_segment_number(take.segments),
       });
       take.live = true;
+      take.unheard.goes_on_at(start_ms);
     } catch (error) {
-      take.unheard.push({ start_ms, end_ms: Number.POSITIVE_INFINITY });
-      this.#context.application.on_notice(`Recording goes on without captions. ${sentence_of(error)}`, true);
+      application.on_notice(`Recording goes on without captions. ${sentence_of(error)}`, true);
+    }
+  }
+
+  async #use_when_there(take: Take, opened: Promise<Microphone>): Promise<void> {
+    const microphone = await opened;
+    try {
+      if (take.ended) throw call_error('cancelled', 'The recording has ended.');
+      this.#use_microphone(take, microphone);
+    } catch (error) {
+      microphone.close();
+      if (!take.ended) throw error;
     }
   }
 
   #use_microphone(take: Take, microphone: Microphone): void {
+    take.graph.connect(microphone);
     if (take.microphone !== microphone) take.microphone.close();
     take.microphone = microphone;
     microphone.listen({
@@ -291,7 +274,6 @@ export class Recorder {
         if (this.#take === take && take.microphone === microphone) this.#set_failure(MUTED, muted);
       },
     });
-    take.graph.connect(microphone);
     take.frames_at = performance.now();
     this.#report({ device_id: microphone.device_id });
     this.#set_failure(MUTED, microphone.muted);
@@ -308,7 +290,7 @@ export class Recorder {
   #pause_take(take: Take, failure: string): void {
     take.control.set_paused(true); // every reader stops at the same frame
     this.#report({ status: RecorderStatus.paused, stalled_for_ms: 0, failure });
-    void this.#guard(async () => {
+    this.#in_turn(take, async () => {
       await this.#context.store.call('recording_pause', { recording_id: take.recording_id });
       if (take.live) await this.#context.inference.call('pause_live', {});
     });
@@ -323,38 +305,57 @@ export class Recorder {
     take.ended = true;
   }
 
-  async #finish(take: Take): Promise<void> {
-    const elapsed_ms = this.#elapsed_ms(take);
-    this.#report({ status: RecorderStatus.finishing, elapsed_ms, stalled_for_ms: 0, failure: '' });
+  #finish(take: Take): void {
+    if (take.ended) return;
     this.#end_capture(take);
+    this.#report({ status: RecorderStatus.finishing, elapsed_ms: elapsed_ms(take), stalled_for_ms: 0, failure: '' });
+    void this.#context.activity.track(take.turn.then(() => this.#complete(take)));
+  }
+
+  async #complete(take: Take): Promise<void> {
+    const { application, inference } = this.#context;
     try {
-      const { store, inference } = this.#context;
-      const stored = store.call('recording_end', { recording_id: take.recording_id });
       const heard = take.live ? inference.call('finish_live', {}) : Promise.resolve(undefined);
-      const [ended, listened] = await Promise.allSettled([stored, heard]);
+      const [ended, listened] = await Promise.allSettled([this.#end_recording(take), heard]);
       if (ended.status === 'rejected') throw ended.reason;
-      const complete = take.live && listened.status === 'fulfilled';
-      await take.saves;
-      const unheard = take.unheard
-        .map(({ start_ms, end_ms }) => ({ start_ms, end_ms: Math.min(end_ms, ended.value.audio_ms) }))
-        .filter(({ start_ms, end_ms }) => end_ms > start_ms);
+      if (listened.status === 'rejected') take.unheard.stops_at(heard_ms(take));
+      const unheard = take.unheard.until(ended.value.audio_ms);
       const message = await this.#writer.complete(take.visit, {
         signal: new AbortController().signal,
-        hear_rest: !complete,
+        heard: take.segments,
         unheard,
-        on_progress: (phase, done_ms, total_ms) => this.#tell_catching_up(take.visit.id, phase, done_ms, total_ms, unheard.length > 0 || !complete),
+        on_progress: (phase, done_ms, total_ms) => this.#tell_catching_up(take.visit.id, phase, done_ms, total_ms, unheard.length > 0),
       });
       this.#state = QUIET;
       this.#report({});
-      if (message !== '') this.#context.application.on_notice(message, false);
+      if (message !== '') application.on_notice(message, false);
     } catch (error) {
-      this.#state = QUIET;
-      this.#report({});
-      this.#context.application.on_note_failed(`${sentence_of(error)} The audio is kept; open the visit to try again.`);
+      if (this.#take === take) {
+        this.#state = QUIET;
+        this.#report({});
+      }
+      application.on_note_failed(`${sentence_of(error)} The audio is kept; open the visit to try again.`);
       await this.#writer.tell_visits().catch(() => undefined);
     } finally {
       if (this.#take === take) this.#take = undefined;
       this.#tell_catching_up(take.visit.id, '', 0, 0, false);
+    }
+  }
+
+  /** Until the last sample is on disk: the worker holds what the device would not take, and tries again. */
+  async #end_recording(take: Take): Promise<{ audio_ms: number }> {
+    const { store } = this.#context;
+    for (;;) {
+      try {
+        const { audio_ms } = await store.call('recording_end', { recording_id: take.recording_id });
+        this.#report({ failure: '' });
+        return { audio_ms: take.start_ms + audio_ms };
+      } catch (error) {
+        const may_pass = ['out_of_space', 'io'].includes(code_of(error));
+        if (!may_pass || this.#take !== take) throw error;
+        this.#report({ failure: NOT_WRITTEN });
+        await new Promise((resolve) => setTimeout(resolve, TRY_ENDING_EVERY_MS));
+      }
     }
   }
 
@@ -365,7 +366,10 @@ export class Recorder {
   #listen_to_store(): void {
     const { store, application } = this.#context;
     store.on('recording_saved', ({ recording_id, saved_ms }) => {
-      if (this.#take?.recording_id === recording_id) this.#report({ saved_ms });
+      const take = this.#take;
+      if (take?.recording_id !== recording_id) return;
+      this.#report({ saved_ms });
+      this.#set_failure(take.store_failure, false);
     });
     store.on('recording_gap', ({ recording_id, lost_ms }) => {
       if (this.#take?.recording_id !== recording_id) return;
@@ -374,12 +378,15 @@ export class Recorder {
       application.on_notice(`This device was too busy, and ${seconds} s of audio were lost. Close other programs.`, true);
     });
     store.on('recording_failed', ({ recording_id, error }) => {
-      if (this.#take?.recording_id === recording_id) this.#report({ failure: error.message });
+      const take = this.#take;
+      if (take?.recording_id !== recording_id || take.ended) return;
+      take.store_failure = error.message;
+      this.#report({ failure: error.message });
     });
   }
 
   #listen_to_inference(): void {
-    const { inference, application, store } = this.#context;
+    const { inference, application, store, saves } = this.#context;
     inference.on('partial', ({ text, start_ms }) => {
       if (this.#take) application.on_partial(this.#take.visit.id, text, start_ms);
     });
@@ -388,22 +395,25 @@ export class Recorder {
       if (!take) return;
       take.segments.push(segment);
       application.on_segment(take.visit.id, segment);
-      const save = store.call('append_segment', { visit_id: take.visit.id, segment });
-      save.then(
-        ({ saved_at_ms }) => application.on_saved(take.visit.id, saved_at_ms),
-        (error: unknown) => application.on_save_failed(sentence_of(error)),
-      );
-      take.saves = Promise.allSettled([take.saves, save]);
+      const args = { visit_id: take.visit.id, segment };
+      saves.keep(segment.id, take.visit.id, () => store.call('append_segment', args));
     });
     inference.on('delay', ({ delay_ms, silent_for_ms }) => {
       if (!this.#take) return;
       this.#state = { ...this.#state, caption_delay_ms: delay_ms, silent_for_ms };
     });
+    inference.on('overrun', ({ at_ms, lost_ms }) => this.#take?.unheard.add({ start_ms: at_ms, end_ms: at_ms + lost_ms }));
     inference.on('live_failed', ({ message }) => {
-      if (this.#take) application.on_notice(`Recording goes on without captions. ${message}`, true);
+      const take = this.#take;
+      if (!take) return;
+      take.unheard.stops_at(heard_ms(take));
+      application.on_notice(`Recording goes on without captions. ${message}`, true);
     });
     inference.on_crash(() => {
-      if (this.#take) this.#take.live = false;
+      const take = this.#take;
+      if (!take) return;
+      take.live = false;
+      take.unheard.stops_at(heard_ms(take));
     });
   }
 
@@ -422,31 +432,21 @@ export class Recorder {
     if (recording) {
       const samples = take.levels.newest();
       if (samples.length > 0) this.#context.application.on_samples(samples);
-      this.#write_note_so_far(take, now);
-      this.#report({ elapsed_ms: this.#elapsed_ms(take), stalled_for_ms });
+      if (take.live) take.note.write(take.visit, take.segments, this.#state.caption_delay_ms, () => !take.ended);
+      this.#report({ elapsed_ms: elapsed_ms(take), stalled_for_ms });
+      this.#mind_the_end(take);
     }
   }
 
-  /** Shown, not saved: the draft is written when the visit is finished. */
-  #write_note_so_far(take: Take, now: number): void {
-    const { segments } = take;
-    if (!take.live || take.writing_note || segments.length === take.noted_segments) return;
-    if (now - take.noted_at < NOTE_EVERY_MS || this.#state.caption_delay_ms > CAPTIONS_LATE_MS) return;
-    take.writing_note = true;
-    take.noted_at = now;
-    take.noted_segments = segments.length;
-    const { pronouns, sex } = take.visit.patient;
-    this.#context.inference
-      .call('write_note', { transcript: { segments }, pronouns, sex })
-      .then(({ note, roles }) => {
-        if (!take.ended) this.#context.application.on_note(take.visit.id, note, roles as Role[]);
-      })
-      .catch(() => undefined) // the draft at the end tells what is wrong
-      .finally(() => (take.writing_note = false));
-  }
-
-  #elapsed_ms(take: Take): number {
-    return take.start_ms + (take.control.written_frames * 1000) / take.graph.sample_rate;
+  #mind_the_end(take: Take): void {
+    const left_ms = LONGEST_AUDIO_MS - elapsed_ms(take);
+    if (left_ms <= 0) {
+      this.#context.application.on_notice(FULL, true);
+      this.#finish(take);
+    } else if (left_ms <= WARN_BEFORE_FULL_MS && !take.warned) {
+      take.warned = true;
+      this.#context.application.on_notice(NEARLY_FULL, true);
+    }
   }
 
   /** Shows or takes back one sentence, and leaves any other alone. */
@@ -455,16 +455,24 @@ export class Recorder {
     else if (!shown && this.#state.failure === sentence) this.#report({ failure: '' });
   }
 
-  async #guard(work: () => Promise<void>): Promise<void> {
-    try {
-      await this.#context.activity.track(work());
-    } catch (error) {
-      this.#report({ failure: sentence_of(error) });
-    }
+  #in_turn(take: Take, work: () => Promise<void>): void {
+    take.turn = take.turn.then(async () => {
+      if (take.ended) return;
+      try {
+        await work();
+      } catch (error) {
+        this.#report({ failure: sentence_of(error) });
+      }
+    });
+    void this.#context.activity.track(take.turn);
   }
 
   #report(change: Partial<RecorderState>): void {
     this.#state = { ...this.#state, ...change };
     this.#context.application.on_recorder(this.#state);
   }
+}
+
+function refuse_given_up(opening: Opening): void {
+  if (opening.given_up) throw call_error('cancelled', 'Nothing was recorded.');
 }

@@ -1,7 +1,7 @@
 // Opening an audio file, and finishing a visit from its stored audio. One at a time. Main thread.
 
 import type { HeardProgress } from '../protocol/inference.ts';
-import type { Consent, Segment, VisitSummary } from '../protocol/shapes.ts';
+import type { Consent, VisitSummary } from '../protocol/shapes.ts';
 import type { TranscriptionState } from './application.ts';
 import { decode_audio, file_kind, pick_audio_file, pieces_of, type DecodedAudio } from './audio_file.ts';
 import type { PageContext } from './page_context.ts';
@@ -43,7 +43,6 @@ export class Transcriber {
       this.#report({ phase: 'Listening', total_ms: visit.audio_ms });
       const message = await this.#writer.complete(visit, {
         signal,
-        hear_rest: true,
         on_progress: (phase, done_ms, total_ms) => this.#report({ phase, done_ms, total_ms }),
       });
       if (message !== '') this.#context.application.on_notice(message, false);
@@ -54,10 +53,11 @@ export class Transcriber {
     this.#controller?.abort();
   }
 
-  /** Keeps a whole decoded recording with the visit. Used for the made-up visits too. */
+  /** Keeps a whole decoded recording with the visit, after the audio that it has. Used for the made-up visits too. */
   async keep_audio(visit_id: string, audio: DecodedAudio, signal: AbortSignal): Promise<void> {
     const { store } = this.#context;
-    const { recording_id } = await store.call('import_begin', { visit_id, sample_rate: audio.sample_rate, start_ms: 0 });
+    const { end_ms: start_ms } = await store.call('audio_extent', { visit_id });
+    const { recording_id } = await store.call('import_begin', { visit_id, sample_rate: audio.sample_rate, start_ms });
     let keep = false;
     try {
       for (const pcm of pieces_of(audio, PIECE_SECONDS)) {
@@ -103,8 +103,7 @@ export class Transcriber {
     const { store } = this.#context;
     const saved = await store.call('save_visit', { visit });
     const kept: VisitSummary = { ...visit, id: saved.visit_id, patient: { ...visit.patient, id: saved.patient_id } };
-    const { saved_at_ms } = await store.call('save_consent', { consent: { ...consent, visit_id: kept.id } });
-    this.#context.application.on_saved(kept.id, saved_at_ms);
+    await this.#context.saves.track(kept.id, store.call('save_consent', { consent: { ...consent, visit_id: kept.id } }));
     this.#report({ visit_id: kept.id, phase: 'Listening', total_ms: decoded?.duration_ms ?? 0 });
     if (decoded) {
       await this.keep_audio(kept.id, decoded, signal);
@@ -117,7 +116,6 @@ export class Transcriber {
   async #finish(visit: VisitSummary, signal: AbortSignal): Promise<void> {
     const message = await this.#writer.complete(visit, {
       signal,
-      hear_rest: true,
       on_progress: (phase, done_ms, total_ms) => this.#report({ phase, done_ms, total_ms }),
     });
     if (message !== '') this.#context.application.on_notice(message, false);
@@ -126,14 +124,14 @@ export class Transcriber {
   /** The C++ reader goes through the file once; its samples are kept while they are heard. */
   async #hear_wav(visit: VisitSummary, file: File, signal: AbortSignal): Promise<void> {
     const { store, inference, application } = this.#context;
-    const segments: Segment[] = [];
+    const { segments, end_ms: start_ms } = await this.#writer.place(visit.id);
     let recording: Promise<string> | undefined;
     let writes: Promise<unknown> = Promise.resolve();
     let keep = false;
 
     const keep_piece = ({ pcm, sample_rate }: { pcm: Int16Array; sample_rate: number }): void => {
       recording ??= store
-        .call('import_begin', { visit_id: visit.id, sample_rate, start_ms: 0 })
+        .call('import_begin', { visit_id: visit.id, sample_rate, start_ms })
         .then((begun) => begun.recording_id);
       const begun = recording;
       writes = writes.then(async () => store.call('import_append', { recording_id: await begun, pcm }));
@@ -148,7 +146,7 @@ export class Transcriber {
       this.#report({ done_ms: progress.done_ms, total_ms: progress.total_ms });
     };
     try {
-      const args = { file, start_ms: 0, first_segment_number: next_segment_number(segments), want_audio: true };
+      const args = { file, start_ms, first_segment_number: next_segment_number(segments), want_audio: true };
       const hearing = inference.call('transcribe_wav_file', args, { signal, on_progress: take });
       const heard = await hearing.catch(async (error: unknown) => {
         await writes; // a full disk is the reason to tell, not the cancel that it caused
@@ -159,8 +157,11 @@ export class Transcriber {
       this.#report({ phase: 'Writing the note', done_ms: heard.end_ms, total_ms: heard.end_ms });
       if (recording) await store.call('import_end', { recording_id: await recording, keep });
       recording = undefined;
-      await this.#writer.write_and_save(visit, heard.segments, signal);
+      // The words first: a note that cannot be written must not cost the listening.
+      await this.#context.saves.track(visit.id, store.call('save_segments', { visit_id: visit.id, segments }));
+      const message = await this.#writer.write_and_save(visit, segments, signal);
       if (heard.segments.length === 0) application.on_notice(heard.message || 'Nothing was heard in this file.', false);
+      else if (message !== '') application.on_notice(message, false);
     } finally {
       if (recording) await store.call('import_end', { recording_id: await recording, keep });
     }

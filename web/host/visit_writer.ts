@@ -1,28 +1,34 @@
 // From stored audio to a finished draft: hears what was not heard yet, writes the note, and saves both. Used when
 // a recording or a file ends, and to finish a visit that a crash cut short. Main thread.
+//
+// What becomes of a note that the physician has worked on is the store's to decide (src/domain/note_merge.h), in the
+// commit that saves the draft: it holds whatever is open on the screen and whatever arrives meanwhile.
 
 import { serve_pcm, type Heard, type HeardProgress } from '../protocol/inference.ts';
 import type { Note, Segment, VisitSummary } from '../protocol/shapes.ts';
-import type { Role } from './application.ts';
+import { VisitState, type Role } from './application.ts';
 import type { PageContext } from './page_context.ts';
-import { call_error } from './sentence.ts';
+import { call_error, code_of, sentence_of } from './sentence.ts';
+import { unheard_stretches, type Stretch } from './unheard.ts';
 
 const READ_MS = 20_000;
-/** A shorter rest holds no word. */
-const SHORTEST_UNHEARD_MS = 300;
-
-export interface Stretch {
-  start_ms: number;
-  end_ms: number;
-}
+const SIGNED_BEFORE =
+  'This note was signed before all of the visit was heard, so it was left as it is. What is new stands beside it, under what is not in the note.';
 
 export interface CompleteOptions {
   signal: AbortSignal;
-  /** What is known not to have been heard, besides what follows the last segment of each recording. */
+  /** Heard already, and perhaps not in the store. */
+  heard?: readonly Segment[];
+  /** What is known not to have been heard. Left out: it is looked for, as after a crash. */
   unheard?: readonly Stretch[];
-  /** False when listening ended orderly: then only `unheard` is heard. */
-  hear_rest: boolean;
   on_progress(phase: string, done_ms: number, total_ms: number): void;
+}
+
+/** Where a visit stands: what was heard of it, how long its audio is, and what of that was not listened to. */
+export interface Place {
+  segments: Segment[];
+  end_ms: number;
+  unheard: Stretch[];
 }
 
 export function next_segment_number(segments: readonly Segment[]): number {
@@ -31,54 +37,28 @@ export function next_segment_number(segments: readonly Segment[]): number {
   return highest + 1;
 }
 
-/** The stretches of each recording that follow its last segment, joined with `known`, in order. */
-export function unheard_stretches(
-  recordings: readonly Stretch[],
-  segments: readonly Segment[],
-  known: readonly Stretch[],
-): Stretch[] {
-  const stretches = [...known];
-  for (const { start_ms, end_ms } of recordings) {
-    let heard_ms = start_ms;
-    for (const segment of segments) {
-      if (segment.start_ms < end_ms && segment.end_ms > heard_ms) heard_ms = Math.min(segment.end_ms, end_ms);
-    }
-    stretches.push({ start_ms: heard_ms, end_ms });
-  }
-  stretches.sort((a, b) => a.start_ms - b.start_ms);
-  const joined: Stretch[] = [];
-  for (const stretch of stretches) {
-    if (stretch.end_ms - stretch.start_ms < SHORTEST_UNHEARD_MS) continue;
-    const last = joined.at(-1);
-    // Only stretches that overlap are one: neighbours may lie in recordings of different sample rates.
-    if (last && stretch.start_ms < last.end_ms) last.end_ms = Math.max(last.end_ms, stretch.end_ms);
-    else joined.push({ ...stretch });
-  }
-  return joined;
-}
-
-interface Written {
-  visit_id: string;
-  segment_count: number;
-  note: Note;
-  roles: number[];
-}
-
 export class VisitWriter {
   readonly #context: PageContext;
-  #last: Written | undefined;
 
   constructor(context: PageContext) {
     this.#context = context;
   }
 
+  async place(visit_id: string): Promise<Place> {
+    const { store } = this.#context;
+    const { summary, transcript } = await store.call('load_visit', { visit_id });
+    const { end_ms, recordings } = await store.call('audio_extent', { visit_id });
+    // A draft was written of all that there was.
+    const unheard = summary.state >= VisitState.draft ? [] : unheard_stretches(recordings, transcript.segments);
+    return { segments: [...transcript.segments], end_ms, unheard };
+  }
+
   /** Returns a sentence when there is something to say ("Nothing was heard. ..."), else ''. */
   async complete(visit: VisitSummary, options: CompleteOptions): Promise<string> {
-    const { store } = this.#context;
-    const { transcript } = await store.call('load_visit', { visit_id: visit.id });
-    const segments = [...transcript.segments];
-    const { recordings } = await store.call('audio_extent', { visit_id: visit.id });
-    const stretches = unheard_stretches(options.hear_rest ? recordings : [], segments, options.unheard ?? []);
+    const { segments, unheard } = await this.place(visit.id);
+    const stored = new Set(segments.map((segment) => segment.id));
+    segments.push(...(options.heard ?? []).filter((segment) => !stored.has(segment.id)));
+    const stretches = options.unheard ?? unheard;
     if (stretches.length > 0 && !this.#context.models_ready()) {
       throw call_error(
         'not_found',
@@ -97,45 +77,39 @@ export class VisitWriter {
       message = heard.message;
     }
     options.on_progress('Writing the note', total_ms, total_ms);
-    await this.write_and_save(visit, segments, options.signal);
-    return segments.length === 0 ? message || 'Nothing was heard. The audio is kept with the visit.' : '';
+    const signed = await this.write_and_save(visit, segments, options.signal);
+    if (segments.length === 0) return message || 'Nothing was heard. The audio is kept with the visit.';
+    return signed;
   }
 
-  /** Writes the note of `segments`, gives them their roles, and saves both; then tells the application. */
-  async write_and_save(visit: VisitSummary, segments: Segment[], signal: AbortSignal): Promise<void> {
-    const { store, inference, application } = this.#context;
+  /** Writes the note of `segments` and saves both; then tells the application. Returns a sentence or ''. */
+  async write_and_save(visit: VisitSummary, segments: Segment[], signal: AbortSignal): Promise<string> {
+    const { store, application, saves } = this.#context;
     segments.sort((a, b) => a.start_ms - b.start_ms);
-    let note: Note = { sections: [], omissions: [] };
-    let roles: number[] = [];
-    if (segments.length > 0) {
-      const { pronouns, sex } = visit.patient;
-      ({ note, roles } = await inference.call('write_note', { transcript: { segments }, pronouns, sex }, { signal }));
-      segments.forEach((segment, index) => (segment.role = roles[index] ?? segment.role));
-    }
-    await store.call('save_segments', { visit_id: visit.id, segments });
-    const saved = await store.call('save_note', { visit_id: visit.id, note, what_changed: 'draft' });
-    this.#last = { visit_id: visit.id, segment_count: segments.length, note, roles };
-    application.on_note(visit.id, note, roles as Role[]);
-    application.on_saved(visit.id, saved.saved_at_ms);
+    const { note: draft, roles } = segments.length > 0 ? await this.#write(visit, segments, signal) : { note: EMPTY, roles: [] };
+    const in_roles = segments.map((segment, index) => ({ ...segment, role: roles[index] ?? segment.role }));
+    const saving = store.call('save_draft', { visit_id: visit.id, segments: in_roles, draft });
+    const saved = await saves.track(visit.id, saving);
+    application.on_note(visit.id, saved.note, saved.roles as Role[]);
     await this.tell_visits();
+    return saved.is_signed ? SIGNED_BEFORE : '';
   }
 
-  /** Writes a note that the application asked for, and leaves saving to it. */
-  async write(visit: VisitSummary, segments: Segment[]): Promise<void> {
-    const { inference, application } = this.#context;
-    const last = this.#last;
-    if (last && last.visit_id === visit.id && last.segment_count === segments.length) {
-      application.on_note(visit.id, last.note, last.roles as Role[]);
-      return;
-    }
-    const { pronouns, sex } = visit.patient;
-    const { note, roles } = await inference.call('write_note', { transcript: { segments }, pronouns, sex });
-    application.on_note(visit.id, note, roles as Role[]);
+  /** The note so far, as it would be saved now. */
+  async preview(visit: VisitSummary, segments: Segment[]): Promise<{ note: Note; roles: number[] }> {
+    const { note: draft, roles } = await this.#write(visit, segments);
+    const { note } = await this.#context.store.call('merge_draft', { visit_id: visit.id, draft });
+    return { note, roles };
   }
 
   async tell_visits(): Promise<void> {
     const { visits } = await this.#context.store.call('list_visits', {});
     this.#context.application.on_visits(visits);
+  }
+
+  #write(visit: VisitSummary, segments: Segment[], signal?: AbortSignal): Promise<{ note: Note; roles: number[] }> {
+    const { pronouns, sex } = visit.patient;
+    return this.#context.inference.call('write_note', { transcript: { segments }, pronouns, sex }, signal ? { signal } : {});
   }
 
   /** Hears one stretch of stored audio. Segments are saved as they come, so that a cancel or a crash keeps them. */
@@ -147,10 +121,11 @@ export class VisitWriter {
     on_progress: (done_ms: number) => void,
   ): Promise<Heard> {
     const { store, inference } = this.#context;
-    const first = await store.call('read_audio', { visit_id, start_ms: stretch.start_ms, end_ms: stretch.start_ms + 1 });
+    const sample_rate = await this.#sample_rate(visit_id, stretch);
+    if (sample_rate === undefined) return { segments: [], end_ms: stretch.end_ms, message: '' };
     const { port1, port2 } = new MessageChannel();
-    serve_pcm(port1, this.#stored_audio(visit_id, stretch));
-    const sources = { source: { kind: 'port', port: port2 } as const, sample_rate: first.sample_rate };
+    serve_pcm(port1, this.#stored_audio(visit_id, stretch, sample_rate));
+    const sources = { source: { kind: 'port', port: port2 } as const, sample_rate };
     const saves: Promise<unknown>[] = [];
     const take = (progress: HeardProgress): void => {
       for (const segment of progress.segments) {
@@ -181,14 +156,38 @@ export class VisitWriter {
     }
   }
 
-  async *#stored_audio(visit_id: string, { start_ms, end_ms }: Stretch): AsyncGenerator<Float32Array, void> {
+  /** Of the stretch's first piece that is whole. A damaged one must not keep the rest of the visit from its note. */
+  async #sample_rate(visit_id: string, { start_ms, end_ms }: Stretch): Promise<number | undefined> {
+    for (let at_ms = start_ms; at_ms < end_ms; at_ms += READ_MS) {
+      const read = await this.#read(visit_id, at_ms, Math.min(at_ms + READ_MS, end_ms));
+      if (read) return read.pcm.length > 0 ? read.sample_rate : undefined;
+    }
+    return undefined;
+  }
+
+  /** Undefined where nothing is whole. */
+  async #read(visit_id: string, start_ms: number, end_ms: number): Promise<{ pcm: Float32Array; sample_rate: number } | undefined> {
+    try {
+      return await this.#context.store.call('read_audio', { visit_id, start_ms, end_ms });
+    } catch (error) {
+      if (code_of(error) !== 'corrupt') throw error;
+      this.#context.application.on_notice(sentence_of(error), true);
+      return undefined;
+    }
+  }
+
+  async *#stored_audio(visit_id: string, { start_ms, end_ms }: Stretch, sample_rate: number): AsyncGenerator<Float32Array, void> {
     let at_ms = start_ms;
     while (at_ms < end_ms) {
-      const piece = { visit_id, start_ms: at_ms, end_ms: Math.min(at_ms + READ_MS, end_ms) };
-      const { pcm, sample_rate } = await this.#context.store.call('read_audio', piece);
+      const until_ms = Math.min(at_ms + READ_MS, end_ms);
+      const read = await this.#read(visit_id, at_ms, until_ms);
+      // A damaged piece is silence, so that the times after it are still right.
+      const pcm = read?.pcm ?? new Float32Array(Math.round(((until_ms - at_ms) * sample_rate) / 1000));
       if (pcm.length === 0) return;
-      at_ms += (pcm.length * 1000) / sample_rate;
+      at_ms += (pcm.length * 1000) / (read?.sample_rate ?? sample_rate);
       yield pcm;
     }
   }
 }
+
+const EMPTY: Note = { sections: [], omissions: [] };

@@ -4,6 +4,7 @@
 import { script_url } from '../boot/trusted_types.ts';
 import { Caller, type CallOptions, type EventMap, type VerbMap, type WireError } from '../protocol/call.ts';
 import type { Activity } from './activity.ts';
+import type { WorkerCalls } from './page_context.ts';
 
 export interface WorkerClientOptions {
   /** Relative to the page. */
@@ -18,7 +19,7 @@ interface Running<M extends VerbMap<M>, E extends EventMap<E>> {
   caller: Caller<M, E>;
 }
 
-export class WorkerClient<M extends VerbMap<M>, E extends EventMap<E>> {
+export class WorkerClient<M extends VerbMap<M>, E extends EventMap<E>> implements WorkerCalls<M, E> {
   readonly #options: WorkerClientOptions;
   readonly #registrations: ((caller: Caller<M, E>) => void)[] = [];
   readonly #crash_listeners: (() => void)[] = [];

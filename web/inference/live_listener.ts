@@ -18,6 +18,7 @@ export type SendEvent = <K extends keyof InferenceEvents & string>(event: K, pay
 
 export interface LiveOptions {
   ring: RingBuffers;
+  first_frame: number;
   sample_rate: number;
   start_ms: number;
   first_segment_number: number;
@@ -37,14 +38,13 @@ export class LiveListener {
   #paused = false;
   #finishing = false;
   #failed = false;
-  #told_overruns = 0;
   #told_delay_at = 0;
 
   constructor(engine: Engine, options: LiveOptions, send: SendEvent) {
     this.#engine = engine;
     this.#send = send;
     this.#options = options;
-    this.#reader = new RingReader(options.ring);
+    this.#reader = new RingReader(options.ring, options.first_frame);
     this.#block = new Float32Array(Math.ceil((options.sample_rate * LONGEST_READ_MS) / 1000));
     engine.begin(
       { ...options, partial_captions: true },
@@ -155,12 +155,11 @@ export class LiveListener {
   }
 
   async #tell_lost(lost_frames: number): Promise<void> {
+    const at_ms = this.#engine.progress().heard_ms;
+    const lost_ms = (lost_frames * 1000) / this.#options.sample_rate;
     // The audio has a hole here; the times after it must still be right.
-    await this.#engine.advance((lost_frames * 1000) / this.#options.sample_rate);
-    if (this.#reader.overruns === this.#told_overruns) return;
-    this.#told_overruns = this.#reader.overruns;
-    const lost_ms = (this.#reader.lost_frames * 1000) / this.#options.sample_rate;
-    this.#send('overruns', { count: this.#reader.overruns, lost_ms });
+    await this.#engine.advance(lost_ms);
+    this.#send('overrun', { at_ms, lost_ms });
   }
 
   #waiting_ms(): number {

@@ -66,10 +66,10 @@ export interface InferenceVerbs {
   /** Fetches and checks every file, then builds the sessions. Calling it again after success returns at once. */
   load: { args: { base_url: string }; result: { load_ms: number }; progress: LoadProgress };
 
-  /** Listens to the ring until finish_live. `start_ms`: the place of the ring's next frame in the visit's audio.
+  /** Listens to the ring, from `first_frame` on, until finish_live. `start_ms`: the place of that frame in the visit's audio.
    *  Segments are numbered from `first_segment_number` ("s1" is 1). */
   start_live: {
-    args: { ring: RingBuffers; sample_rate: number; start_ms: number; first_segment_number: number };
+    args: { ring: RingBuffers; first_frame: number; sample_rate: number; start_ms: number; first_segment_number: number };
     result: void;
     progress: never;
   };
@@ -111,8 +111,8 @@ export interface InferenceEvents {
   level: { rms_db: number; peak_db: number; at_ms: number };
   /** `delay_ms`: how far captions are behind what was spoken. `silent_for_ms`: since speech was last heard. */
   delay: { delay_ms: number; heard_ms: number; silent_for_ms: number };
-  /** Blocks lost because this worker came too late, since start_live. */
-  overruns: { count: number; lost_ms: number };
+  /** This worker came too late for a stretch of the ring and did not hear it; the store may still have it. */
+  overrun: { at_ms: number; lost_ms: number };
   /** Listening stopped by a failure; finish_live still returns what was heard. */
   live_failed: { code: string; message: string; detail: string };
 }

@@ -39,6 +39,14 @@ export interface Saved {
   saved_at_ms: number;
 }
 
+export interface SavedDraft extends Saved {
+  /** As it stands now. */
+  note: Note;
+  roles: number[];
+  /** The note was signed: its sections were left as they are. */
+  is_signed: boolean;
+}
+
 export interface RecordingSaved {
   recording_id: string;
   visit_id: string;
@@ -66,11 +74,18 @@ export interface StoreVerbs {
     progress: never;
   };
   save_consent: { args: { consent: Consent }; result: Saved; progress: never };
-  /** Replaces the whole transcript of the visit. */
+  /** Inserts each segment, or replaces the one with its id; no other is touched. */
   save_segments: { args: { visit_id: string; segments: Segment[] }; result: Saved; progress: never };
-  /** Inserts the segment, or replaces the one with its id. */
   append_segment: { args: { visit_id: string; segment: Segment }; result: Saved; progress: never };
-  /** Adds a revision. A visit that was recorded or transcribed becomes a draft. */
+  /** Doctor becomes patient and patient doctor, over the whole visit. */
+  swap_roles: { args: { visit_id: string }; result: Saved; progress: never };
+  /** What was drafted of `segments`, in one commit: those that are not there yet, their roles unless the physician
+   *  corrected them, and the draft where it leaves the physician's work on the note alone (src/domain/note_merge.h). The visit,
+   *  recorded or transcribed, becomes a draft. `roles` has one entry a segment of the visit, by start. */
+  save_draft: { args: { visit_id: string; segments: Segment[]; draft: Note }; result: SavedDraft; progress: never };
+  /** The note that save_draft would make of `draft`; saves nothing. */
+  merge_draft: { args: { visit_id: string; draft: Note }; result: { note: Note }; progress: never };
+  /** The physician's own version. Adds a revision. */
   save_note: {
     args: { visit_id: string; note: Note; what_changed: string };
     result: Saved & { revision: number };
@@ -94,7 +109,9 @@ export interface StoreVerbs {
   /** What reaches the ring between pause and continue is dropped: time stands still in the visit's audio. */
   recording_pause: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
   recording_continue: { args: { recording_id: string }; result: void; progress: never };
-  /** Call it after the worklet wrote its last sample. Drains the ring; the visit becomes `transcribing`. */
+  /** Call it after the worklet wrote its last sample. Drains the ring; the visit becomes `transcribing`. A recording
+   *  without a sample is removed. Where the last of it cannot be written it fails, goes on trying, and may be called
+   *  again. */
   recording_end: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
 
   /** An opened audio file, kept as a recording: begin, append pieces of a few seconds, end. Needs a saved

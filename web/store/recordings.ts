@@ -74,7 +74,7 @@ export class Recordings {
   async end(recording_id: string): Promise<{ audio_ms: number }> {
     const running = this.#find(recording_id);
     await running.recorder?.end();
-    return this.#leave(recording_id, running);
+    return length_ms(running) > 0 ? this.#leave(recording_id, running) : this.#remove(recording_id);
   }
 
   async import_begin(visit_id: string, sample_rate: number, start_ms: number): Promise<{ recording_id: string }> {
@@ -96,11 +96,7 @@ export class Recordings {
 
   async import_end(recording_id: string, keep: boolean): Promise<{ audio_ms: number }> {
     const running = this.#find(recording_id);
-    if (keep) return this.#leave(recording_id, running);
-    this.#running.delete(recording_id);
-    await this.#vault.remove(recording_id);
-    unwrap(this.#store.remove_recording(recording_id));
-    return { audio_ms: 0 };
+    return keep ? this.#leave(recording_id, running) : this.#remove(recording_id);
   }
 
   async read(visit_id: string, start_ms: number, end_ms: number): Promise<AudioRead> {
@@ -165,6 +161,13 @@ export class Recordings {
     this.#vault.finish(recording_id);
     this.#running.delete(recording_id);
     return { audio_ms };
+  }
+
+  async #remove(recording_id: string): Promise<{ audio_ms: number }> {
+    this.#running.delete(recording_id);
+    await this.#vault.remove(recording_id);
+    unwrap(this.#store.remove_recording(recording_id));
+    return { audio_ms: 0 };
   }
 
   #find(recording_id: string): Running {

@@ -21,6 +21,13 @@ export interface SavedNote {
   saved_at_ms: number;
 }
 
+export interface SavedDraft {
+  note: Note;
+  roles: number[];
+  is_signed: boolean;
+  saved_at_ms: number;
+}
+
 export interface Recording {
   id: string;
   visit_id: string;
@@ -46,12 +53,15 @@ export interface PracticeStore {
   load_visit(_0: string): Outcome<VisitDocument>;
   log_event(_0: string, _1: string, _2: string): Outcome<number>;
   mark_interrupted_visits(): Outcome<number>;
+  merge_draft(_0: string, _1: Note): Outcome<Note>;
   open(_0: Uint8Array, _1: boolean): Outcome<void>;
   remove_recording(_0: string): Outcome<number>;
   save_consent(_0: Consent): Outcome<number>;
+  save_draft(_0: string, _1: Segment[], _2: Note): Outcome<SavedDraft>;
   save_mark(_0: string, _1: Mark): Outcome<number>;
   save_note(_0: string, _1: Note, _2: string): Outcome<SavedNote>;
   save_preference(_0: string, _1: string): Outcome<number>;
   save_segments(_0: string, _1: Segment[]): Outcome<number>;
   save_visit(_0: VisitSummary): Outcome<SavedVisit>;
+  swap_roles(_0: string): Outcome<number>;
 }

@@ -8,7 +8,6 @@
 using namespace emscripten;
 using namespace chartside;
 using app::Application;
-using platform::ArrayOf;
 using platform::Desk;
 
 namespace {
@@ -29,57 +28,6 @@ std::unique_ptr<Desk> create_desk(val host)
 
 EMSCRIPTEN_BINDINGS(application)
 {
-    register_type<ArrayOf<LoadProgress>>("LoadProgress[]");
-    register_type<ArrayOf<Role>>("number[]");
-
-    value_object<LoadProgress>("LoadProgress")
-        .field("label", &LoadProgress::label)
-        .field("done_bytes", &LoadProgress::done_bytes)
-        .field("total_bytes", &LoadProgress::total_bytes)
-        .field("ready", &LoadProgress::ready)
-        .field("failure", &LoadProgress::failure);
-    // Without its partial_ fields, which on_partial owns.
-    value_object<RecorderState>("RecorderState")
-        .field("status", &RecorderState::status)
-        .field("visit_id", &RecorderState::visit_id)
-        .field("elapsed_ms", &RecorderState::elapsed_ms)
-        .field("saved_ms", &RecorderState::saved_ms)
-        .field("caption_delay_ms", &RecorderState::caption_delay_ms)
-        .field("silent_for_ms", &RecorderState::silent_for_ms)
-        .field("stalled_for_ms", &RecorderState::stalled_for_ms)
-        .field("overruns", &RecorderState::overruns)
-        .field("device_id", &RecorderState::device_id)
-        .field("failure", &RecorderState::failure);
-    value_object<TranscriptionState>("TranscriptionState")
-        .field("active", &TranscriptionState::active)
-        .field("visit_id", &TranscriptionState::visit_id)
-        .field("file_name", &TranscriptionState::file_name)
-        .field("phase", &TranscriptionState::phase)
-        .field("done_ms", &TranscriptionState::done_ms)
-        .field("total_ms", &TranscriptionState::total_ms)
-        .field("failure", &TranscriptionState::failure);
-    value_object<PlaybackState>("PlaybackState")
-        .field("playing", &PlaybackState::playing)
-        .field("position_ms", &PlaybackState::position_ms)
-        .field("end_ms", &PlaybackState::end_ms);
-    value_object<app::TextFieldPlace>("TextFieldPlace")
-        .field("x", &app::TextFieldPlace::x)
-        .field("y", &app::TextFieldPlace::y)
-        .field("width", &app::TextFieldPlace::width)
-        .field("height", &app::TextFieldPlace::height)
-        .field("font_px", &app::TextFieldPlace::font_px)
-        .field("line_height_px", &app::TextFieldPlace::line_height_px)
-        .field("indent_px", &app::TextFieldPlace::indent_px)
-        .field("weight", &app::TextFieldPlace::weight)
-        .field("multiline", &app::TextFieldPlace::multiline)
-        .field("password", &app::TextFieldPlace::password)
-        .field("dark", &app::TextFieldPlace::dark)
-        .field("ink", &app::TextFieldPlace::ink)
-        .field("background", &app::TextFieldPlace::background)
-        .field("caret_color", &app::TextFieldPlace::caret_color)
-        .field("label", &app::TextFieldPlace::label)
-        .field("placeholder", &app::TextFieldPlace::placeholder);
-
     class_<Desk>("Application")
         .constructor(&create_desk)
         .function("start", &Desk::start)
@@ -103,6 +51,7 @@ EMSCRIPTEN_BINDINGS(application)
         .function("text_cancelled", &deliver<&Application::on_text_cancelled>)
         .function("on_environment", &deliver<&Application::on_environment, bool, bool, double>)
         .function("on_tick", &deliver<&Application::on_tick, double, int>)
+        .function("on_hidden", &deliver<&Application::on_hidden>)
         .function("on_preferences", &deliver<&Application::on_preferences, std::string>)
         .function("on_notice", &deliver<&Application::on_notice, std::string, bool>)
         .function("on_blocked", &deliver<&Application::on_blocked, std::string, std::string>)

@@ -44,9 +44,9 @@ void HostBridge::save_note(const std::string& visit_id, const Note& note, const 
     m_host.call<void>("save_note", visit_id, note, what_changed);
 }
 
-void HostBridge::save_segments(const std::string& visit_id, const Transcript& transcript)
+void HostBridge::swap_roles(const std::string& visit_id)
 {
-    m_host.call<void>("save_segments", visit_id, transcript);
+    m_host.call<void>("swap_roles", visit_id);
 }
 
 void HostBridge::save_mark(const std::string& visit_id, const Mark& mark)
@@ -97,11 +97,6 @@ void HostBridge::transcribe_stored(const VisitSummary& visit)
 void HostBridge::cancel_transcription()
 {
     m_host.call<void>("cancel_transcription");
-}
-
-void HostBridge::write_note(const VisitSummary& visit, const Transcript& transcript)
-{
-    m_host.call<void>("write_note", visit, transcript);
 }
 
 void HostBridge::play(const std::string& visit_id, double start_ms, double end_ms)

@@ -19,7 +19,7 @@ public:
     void open_visit(const std::string& visit_id) override;
     void save_visit(const VisitSummary& visit) override;
     void save_note(const std::string& visit_id, const Note& note, const std::string& what_changed) override;
-    void save_segments(const std::string& visit_id, const Transcript& transcript) override;
+    void swap_roles(const std::string& visit_id) override;
     void save_mark(const std::string& visit_id, const Mark& mark) override;
     void start_recording(const VisitSummary& visit, const Consent& consent, const std::string& device_id) override;
     void resume_recording(const VisitSummary& visit, const std::string& device_id) override;
@@ -30,7 +30,6 @@ public:
     void open_audio_file(const VisitSummary& visit, const Consent& consent) override;
     void transcribe_stored(const VisitSummary& visit) override;
     void cancel_transcription() override;
-    void write_note(const VisitSummary& visit, const Transcript& transcript) override;
     void play(const std::string& visit_id, double start_ms, double end_ms) override;
     void stop_playback() override;
     void show_text_field(const app::TextFieldPlace& place, const std::string& text, int caret) override;

@@ -16,6 +16,7 @@ namespace {
 
 using store::Recording;
 using store::RecordingSource;
+using store::SavedDraft;
 using store::SavedNote;
 using store::SavedVisit;
 using store::Store;
@@ -73,6 +74,15 @@ public:
     Result<double> append_segment(const std::string& visit_id, const Segment& segment)
     {
         return with(&Store::append_segment, visit_id, segment);
+    }
+    Result<double> swap_roles(const std::string& visit_id) { return with(&Store::swap_roles, visit_id); }
+    Result<SavedDraft> save_draft(const std::string& visit_id, const std::vector<Segment>& segments, const Note& draft)
+    {
+        return with(&Store::save_draft, visit_id, segments, draft);
+    }
+    Result<Note> merge_draft(const std::string& visit_id, const Note& draft)
+    {
+        return with(&Store::merge_draft, visit_id, draft);
     }
     Result<SavedNote> save_note(const std::string& visit_id, const Note& note, const std::string& what_changed)
     {
@@ -140,6 +150,7 @@ EMSCRIPTEN_BINDINGS(store)
     register_type<ByteArray>("Uint8Array");
     register_type<ArrayOf<Recording>>("Recording[]");
     register_type<ResultOf<SavedVisit>>("Outcome<SavedVisit>");
+    register_type<ResultOf<SavedDraft>>("Outcome<SavedDraft>");
     register_type<ResultOf<SavedNote>>("Outcome<SavedNote>");
     register_type<ResultOf<std::vector<Recording>>>("Outcome<Recording[]>");
     register_type<ResultOf<std::vector<std::string>>>("Outcome<string[]>");
@@ -151,6 +162,11 @@ EMSCRIPTEN_BINDINGS(store)
     value_object<SavedNote>("SavedNote")
         .field("revision", &SavedNote::revision)
         .field("saved_at_ms", &SavedNote::saved_at_ms);
+    value_object<SavedDraft>("SavedDraft")
+        .field("note", &SavedDraft::note)
+        .field("roles", &SavedDraft::roles)
+        .field("is_signed", &SavedDraft::is_signed)
+        .field("saved_at_ms", &SavedDraft::saved_at_ms);
     value_object<Recording>("Recording")
         .field("id", &Recording::id)
         .field("visit_id", &Recording::visit_id)
@@ -173,6 +189,9 @@ EMSCRIPTEN_BINDINGS(store)
         .function("save_mark", &PracticeStore::save_mark)
         .function("save_segments", &PracticeStore::save_segments)
         .function("append_segment", &PracticeStore::append_segment)
+        .function("swap_roles", &PracticeStore::swap_roles)
+        .function("save_draft", &PracticeStore::save_draft)
+        .function("merge_draft", &PracticeStore::merge_draft)
         .function("save_note", &PracticeStore::save_note)
         .function("begin_recording", &PracticeStore::begin_recording)
         .function("end_recording", &PracticeStore::end_recording)

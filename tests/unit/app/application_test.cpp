@@ -1,5 +1,4 @@
 #include "app/application.h"
-#include "app/note_edits.h"
 #include "app/preferences_text.h"
 #include "domain/checks.h"
 #include "domain/word_diff.h"
@@ -16,6 +15,7 @@ namespace {
 struct RecordingHost final : Host {
     std::vector<std::string> calls;
     Note saved;
+    std::string last_change;
     std::string copied;
 
     void create_practice(const std::string&) override { calls.push_back("create_practice"); }
@@ -25,12 +25,13 @@ struct RecordingHost final : Host {
     void list_visits() override {}
     void open_visit(const std::string&) override { calls.push_back("open_visit"); }
     void save_visit(const VisitSummary&) override { calls.push_back("save_visit"); }
-    void save_note(const std::string&, const Note& note, const std::string&) override
+    void save_note(const std::string&, const Note& note, const std::string& what_changed) override
     {
         calls.push_back("save_note");
+        last_change = what_changed;
         saved = note;
     }
-    void save_segments(const std::string&, const Transcript&) override { calls.push_back("save_segments"); }
+    void swap_roles(const std::string&) override { calls.push_back("swap_roles"); }
     void save_mark(const std::string&, const Mark&) override { calls.push_back("save_mark"); }
     void start_recording(const VisitSummary&, const Consent&, const std::string&) override { calls.push_back("start_recording"); }
     void resume_recording(const VisitSummary&, const std::string&) override { calls.push_back("resume_recording"); }
@@ -39,9 +40,8 @@ struct RecordingHost final : Host {
     void finish_recording() override { calls.push_back("finish_recording"); }
     void choose_device(const std::string&) override {}
     void open_audio_file(const VisitSummary&, const Consent&) override { calls.push_back("open_audio_file"); }
-    void transcribe_stored(const VisitSummary&) override {}
+    void transcribe_stored(const VisitSummary&) override { calls.push_back("transcribe_stored"); }
     void cancel_transcription() override {}
-    void write_note(const VisitSummary&, const Transcript&) override {}
     void play(const std::string&, double, double) override { calls.push_back("play"); }
     void stop_playback() override {}
     void show_text_field(const TextFieldPlace&, const std::string&, int) override {}
@@ -76,7 +76,9 @@ struct Opened {
         visit.summary.state = VisitState::draft;
         visit.note.sections = {{"subjective", "Subjective", {drafted("n1", "She denies locking."), drafted("n2", "Start aspirin.")}}};
         visit.note.sections[0].sentences[1].flags = {"dose_missing"};
+        application.apply(action::OpenVisit{"v1"});
         application.on_visit_opened(visit);
+        host.calls.clear();
     }
     const Sentence& sentence(size_t index) const { return application.state().visit.note.sections[0].sentences[index]; }
     void edit(const std::string& id, const std::string& text)
@@ -179,15 +181,172 @@ TEST_CASE("application: records nothing without a consent")
     CHECK(application.state().screen == Screen::record);
 }
 
-TEST_CASE("application: a note written again keeps the physician's own words")
+TEST_CASE("application: a draft that the page saved replaces the note, and is not saved again")
 {
     Opened opened;
-    opened.edit("", "Gardens competitively.");
     Note fresh;
-    fresh.sections = {{"subjective", "Subjective", {drafted("n1", "She denies locking.")}}};
+    fresh.sections = {{"subjective", "Subjective", {drafted("n1", "No locking.")}}};
     opened.application.on_note("v1", fresh, {});
-    REQUIRE(opened.application.state().visit.note.sections[0].sentences.size() == 2);
+    CHECK(opened.application.state().visit.note == fresh);
+    CHECK_FALSE(opened.host.called("save_note"));
+}
+
+TEST_CASE("application: what was edited while a draft was on its way is kept, and the draft only adds to it")
+{
+    Opened opened;
+    opened.edit("n1", "She denies any locking.");
+    opened.edit("", "Gardens competitively.");
+    opened.application.apply(action::DeleteSentence{"n2"});
+    Note fresh;
+    fresh.sections = {{"subjective", "Subjective", {drafted("n1", "She denies locking."), drafted("n2", "Start aspirin."), drafted("n3", "It swells.")}}};
+    fresh.sections[0].sentences[2].evidence = {{"s9", 0, 4}};
+    opened.application.on_note("v1", fresh, {});
+    REQUIRE(opened.application.state().visit.note.sections[0].sentences.size() == 3);
+    CHECK(opened.sentence(0).text == "She denies any locking.");
     CHECK(opened.sentence(1).text == "Gardens competitively.");
+    CHECK(opened.sentence(2).text == "It swells.");
+    CHECK(opened.host.saved == opened.application.state().visit.note);
+}
+
+TEST_CASE("application: a draft that comes while a sentence is typed does not put the words elsewhere")
+{
+    Opened opened;
+    opened.application.apply(action::BeginEdit{"subjective", "n1"});
+    opened.application.on_text_changed("She denies lock");
+    Note fresh;
+    fresh.sections = {{"subjective", "Subjective", {drafted("n1", "Another sentence."), drafted("n4", "It swells.")}}};
+    fresh.sections[0].sentences[1].evidence = {{"s9", 0, 4}};
+    opened.application.on_note("v1", fresh, {});
+    CHECK(opened.application.state().editing.active);
+    opened.application.on_text_committed("She denies locking at all.");
+    CHECK(opened.sentence(0).text == "She denies locking at all.");
+    CHECK(opened.sentence(1).text == "Start aspirin.");
+    CHECK(opened.sentence(2).text == "It swells.");
+}
+
+TEST_CASE("application: typed words are saved before the field is left, and a cancel still takes them back in one step")
+{
+    Opened opened;
+    opened.application.on_tick(10000, 0);
+    opened.application.apply(action::BeginEdit{"subjective", "n1"});
+    opened.application.on_text_changed("She denies");
+    opened.application.on_tick(11000, 0);
+    CHECK_FALSE(opened.host.called("save_note"));
+    opened.application.on_tick(12000, 0);
+    CHECK(opened.host.saved.sections[0].sentences[0].text == "She denies");
+    CHECK(opened.application.state().editing.active);
+    opened.application.on_text_changed("She denies it.");
+    opened.application.on_hidden();
+    CHECK(opened.host.saved.sections[0].sentences[0].text == "She denies it.");
+    CHECK(opened.application.state().undo_count == 1);
+    opened.application.on_text_cancelled();
+    CHECK(opened.sentence(0) == drafted("n1", "She denies locking."));
+    CHECK(opened.host.saved == opened.application.state().visit.note);
+    CHECK(opened.application.state().undo_count == 0);
+
+    opened.application.apply(action::BeginEdit{"subjective", ""});
+    opened.application.on_text_changed("Gardens.");
+    opened.application.on_hidden();
+    CHECK(opened.host.saved.sections[0].sentences.size() == 3);
+    opened.application.on_text_cancelled();
+    CHECK(opened.host.saved.sections[0].sentences.size() == 2);
+}
+
+TEST_CASE("application: what is being typed when the store stops is handed to the page before the screen is cleared")
+{
+    Opened opened;
+    opened.application.apply(action::BeginEdit{"subjective", "n1"});
+    opened.application.on_text_changed("She denies it.");
+    opened.application.on_locked();
+    CHECK(opened.host.saved.sections[0].sentences[0].text == "She denies it.");
+    CHECK(opened.application.state().visit.summary.id.empty());
+}
+
+TEST_CASE("application: what is signed is saved as it is on the screen, and a later draft leaves it so")
+{
+    Opened opened;
+    opened.edit("n2", "Start aspirin 81 mg.");
+    opened.application.apply(action::SignNote{});
+    CHECK(opened.host.last_change == "Signed");
+    const Note signed_note = opened.application.state().visit.note;
+    Note fresh;
+    fresh.sections = {{"subjective", "Subjective", {drafted("n1", "She denies locking."), drafted("n3", "It swells.")}}};
+    fresh.sections[0].sentences[1].evidence = {{"s9", 0, 4}};
+    opened.application.on_note("v1", fresh, {});
+    CHECK(opened.application.state().visit.note.sections == signed_note.sections);
+    CHECK(opened.host.saved.sections == signed_note.sections);
+    REQUIRE(opened.application.state().visit.note.omissions.size() == 1);
+    opened.application.apply(action::ReopenNote{});
+    opened.application.apply(action::AddOmission{opened.application.state().visit.note.omissions[0].id});
+    CHECK(opened.sentence(2).text == "It swells.");
+}
+
+TEST_CASE("application: a visit whose audio is still listened to is not signed")
+{
+    Opened opened;
+    opened.edit("n2", "Start aspirin 81 mg.");
+    TranscriptionState transcription;
+    transcription.active = true;
+    transcription.visit_id = "v1";
+    opened.application.on_transcription(transcription);
+    opened.application.apply(action::SignNote{});
+    CHECK(opened.application.state().visit.summary.state == VisitState::draft);
+}
+
+TEST_CASE("application: an answer for a visit that was left does not take the place of the one that is recorded")
+{
+    Opened opened;
+    opened.application.apply(action::OpenVisit{"v2"});
+    opened.application.apply(action::OpenForm{""});
+    NewVisitForm form = opened.application.state().form;
+    form.patient_name = form.consent_by = "R. Alvarez";
+    form.consent_method = "aloud";
+    opened.application.apply(action::ChangeForm{form});
+    opened.application.apply(action::StartRecording{});
+    const std::string recorded = opened.application.state().visit.summary.id;
+    VisitDocument late;
+    late.summary.id = "v2";
+    opened.application.on_visit_opened(late);
+    CHECK(opened.application.state().visit.summary.id == recorded);
+}
+
+TEST_CASE("application: an interrupted visit is finished with its note and words on the screen")
+{
+    Opened opened;
+    VisitSummary cut;
+    cut.id = "v3";
+    cut.state = VisitState::recording;
+    cut.interrupted = true;
+    opened.application.on_visits({cut});
+    opened.application.apply(action::FinishInterrupted{"v3"});
+    CHECK(opened.host.called("open_visit"));
+    CHECK(opened.host.called("transcribe_stored"));
+    Segment late{"s2", 5000, 6000, Role::unknown, "late", 1, {}};
+    opened.application.on_segment("v3", late);
+    opened.application.on_segment("v3", {"s3", 1000, 2000, Role::unknown, "middle", 1, {}});
+    VisitDocument stored;
+    stored.summary = cut;
+    stored.transcript.segments = {{"s1", 0, 900, Role::doctor, "first", 1, {}}};
+    stored.note.sections = {{"subjective", "Subjective", {drafted("n1", "Mine.")}}};
+    opened.application.on_visit_opened(stored);
+    const auto& segments = opened.application.state().visit.transcript.segments;
+    REQUIRE(segments.size() == 3);
+    CHECK(segments[0].id == "s1");
+    CHECK(segments[1].id == "s3");
+    CHECK(opened.application.state().visit.note == stored.note);
+}
+
+TEST_CASE("application: a signed visit is not recorded further before it was opened for changes")
+{
+    RecordingHost host;
+    Application application(host);
+    VisitSummary visit;
+    visit.id = "v1";
+    visit.state = VisitState::signed_off;
+    application.on_visits({visit});
+    application.apply(action::ResumeRecording{"v1"});
+    CHECK_FALSE(host.called("resume_recording"));
+    CHECK(application.state().notice.is_problem);
 }
 
 TEST_CASE("preferences: come back as they were written, and never fail to be read")

@@ -5,10 +5,12 @@
 
 #include <string>
 
-namespace chartside::app {
+namespace chartside {
 
 Sentence* find_sentence(Note& note, const std::string& sentence_id);
 NoteSection* find_section(Note& note, const std::string& section_id);
+
+void remove_sentence(Note& note, const std::string& sentence_id);
 
 /// An id that no sentence of `note` has.
 std::string next_sentence_id(const Note& note);
@@ -20,8 +22,8 @@ void change_sentence(Sentence& sentence, const std::string& text);
 /// The physician's own sentence.
 Sentence hand_sentence(const Note& note, const std::string& text);
 
-/// `fresh` with the physician's work on `old` kept: sentences by hand stay, edited ones replace what was drafted
-/// again from the same words. Used when a visit is recorded further after its note was edited.
-Note keep_own_words(const Note& old, Note fresh);
+/// What an omission becomes when it is added to `note`: the words as said, in quotation marks since nothing of them
+/// was rewritten; or, offered after signing, the sentence as it was drafted.
+Sentence omitted_sentence(const Note& note, const Omission& omission);
 
-} // namespace chartside::app
+} // namespace chartside

@@ -1,25 +1,14 @@
-#include "app/note_edits.h"
-
-#include "base/text.h"
+#include "domain/note_edits.h"
 
 #include <algorithm>
 
-namespace chartside::app {
+namespace chartside {
 
 namespace {
 
 bool has_digit(const std::string& text)
 {
     return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool share_words(const Sentence& a, const Sentence& b)
-{
-    for (const Evidence& left : a.evidence)
-        for (const Evidence& right : b.evidence)
-            if (left.segment_id == right.segment_id && left.start_char < right.end_char && right.start_char < left.end_char)
-                return true;
-    return false;
 }
 
 } // namespace
@@ -37,6 +26,12 @@ NoteSection* find_section(Note& note, const std::string& section_id)
     for (auto& section : note.sections)
         if (section.id == section_id) return &section;
     return nullptr;
+}
+
+void remove_sentence(Note& note, const std::string& sentence_id)
+{
+    for (auto& section : note.sections)
+        std::erase_if(section.sentences, [&](const Sentence& sentence) { return sentence.id == sentence_id; });
 }
 
 std::string next_sentence_id(const Note& note)
@@ -80,30 +75,15 @@ Sentence hand_sentence(const Note& note, const std::string& text)
     return sentence;
 }
 
-Note keep_own_words(const Note& old, Note fresh)
+Sentence omitted_sentence(const Note& note, const Omission& omission)
 {
-    for (const auto& old_section : old.sections) {
-        for (const Sentence& own : old_section.sentences) {
-            if (own.origin == Origin::visit) continue;
-            NoteSection* section = find_section(fresh, old_section.id);
-            if (!section) {
-                fresh.sections.push_back({old_section.id, old_section.title, {}});
-                section = &fresh.sections.back();
-            }
-            Sentence kept = own;
-            auto& sentences = section->sentences;
-            const auto again = std::find_if(sentences.begin(), sentences.end(),
-                [&](const Sentence& sentence) { return share_words(sentence, own); });
-            if (again != sentences.end()) {
-                kept.id = again->id;
-                *again = kept;
-            } else {
-                if (find_sentence(fresh, kept.id)) kept.id = next_sentence_id(fresh);
-                sentences.push_back(kept);
-            }
-        }
-    }
-    return fresh;
+    Sentence sentence;
+    sentence.id = next_sentence_id(note);
+    sentence.text = omission.reason == after_signing ? omission.text : "“" + omission.text + "”";
+    sentence.evidence = omission.evidence;
+    sentence.start_ms = omission.start_ms;
+    sentence.end_ms = omission.end_ms;
+    return sentence;
 }
 
-} // namespace chartside::app
+} // namespace chartside
