@@ -13,12 +13,14 @@ import { create_practice, fill_form, visit_named } from './steps.ts';
 
 const OUTCOMES = { speech: 'words are heard', nothing: 'it says that nothing was heard', refused: 'it says why it cannot be used' };
 
+const SMALL = { width: 400, height: 820 };
+
 let site: Site;
 let browser: Browser;
 let driver: Driver;
 before(async () => {
   site = await serve_site();
-  browser = await Browser.open();
+  browser = await Browser.open({ viewport: SMALL }); // every pixel is drawn by the processor here
   driver = new Driver(browser.page);
   await driver.open(site.url);
   await create_practice(driver);
@@ -29,13 +31,17 @@ after(async () => {
   site.close();
 });
 
-async function open_file(name: string, path: string): Promise<PageState> {
+async function choose_file(name: string, path: string): Promise<void> {
   await driver.tap('rail.today');
-  await fill_form(driver, { name, age: '', pronouns: 'they', reason: 'File' });
+  await fill_form(driver, { name });
   const chooser = driver.page.waitForEvent('filechooser');
   await driver.tap('form.open_file');
-  const before_choice = (await driver.state()).notices.length;
   await (await chooser).setFiles(path);
+}
+
+async function open_file(name: string, path: string): Promise<PageState> {
+  const before_choice = (await driver.state()).notices.length;
+  await choose_file(name, path);
   await driver.until('the file is taken', (state) => state.transcription?.active === true || (state.transcription?.failure ?? '') !== '' || state.notices.length > before_choice);
   await driver.until('the file is read', (state) => state.transcription?.active === false);
   await driver.idle();
@@ -44,8 +50,8 @@ async function open_file(name: string, path: string): Promise<PageState> {
 
 for (const extension of ['wav', 'mp3', 'ogg', 'm4a', 'flac', 'webm']) {
   test(`file: a ${extension} of a visit is heard, written and kept`, async (t) => {
-    const cut = microphone_of('headache', 20);
-    const name = `File ${extension}`;
+    const cut = microphone_of('headache', 8.5, 15); // the turn that tells the complaint
+    const name = extension;
     const state = await open_file(name, encoded(cut, extension));
     assert.equal(state.transcription?.failure, '');
     const visit = visit_named(state, name);
@@ -55,6 +61,8 @@ for (const extension of ['wav', 'mp3', 'ogg', 'm4a', 'flac', 'webm']) {
     const error = word_error(script_of(cut), words_of(heard));
     t.diagnostic(`word error ${(100 * error).toFixed(1)} %`);
     assert.ok(error < 0.35, `${error}: ${heard}`);
+    const sentences = (state.notes[visit?.id ?? '']?.sections ?? []).flatMap((section) => section.sentences);
+    assert.ok(sentences.length > 0, 'a note is written of it');
   });
 }
 
@@ -68,9 +76,8 @@ for (const [name, { expect, why }] of Object.entries(BAD_AUDIO)) {
   if (path === undefined) continue;
   const outcome = HEARD_HERE.has(name) ? 'speech' : expect;
   test(`file: ${why} (${name}): ${OUTCOMES[outcome]}`, async (t) => {
-    const label = `Odd ${name}`;
-    const state = await open_file(label, path);
-    const segments = state.segments[visit_named(state, label)?.id ?? ''] ?? [];
+    const state = await open_file(name, path);
+    const segments = state.segments[visit_named(state, name)?.id ?? ''] ?? [];
     if (outcome === 'speech') {
       assert.equal(state.transcription?.failure, '');
       assert.ok(segments.length > 0, 'words are heard');
@@ -94,11 +101,7 @@ test('file: one that no decoder knows gets a clear sentence', async (t) => {
 });
 
 test('file: a cancel stops the listening and keeps nothing half done', async () => {
-  await driver.tap('rail.today');
-  await fill_form(driver, { name: 'Cancelled', age: '', pronouns: 'they', reason: 'File' });
-  const chooser = driver.page.waitForEvent('filechooser');
-  await driver.tap('form.open_file');
-  await (await chooser).setFiles(encoded(microphone_of('headache', 120), 'wav'));
+  await choose_file('Cancelled', encoded(microphone_of('headache', 120), 'wav'));
   await driver.until('listening has begun', (state) => (state.transcription?.done_ms ?? 0) > 0);
   await driver.tap('transcription.cancel');
   await driver.until('it stopped', (state) => state.transcription?.active === false);

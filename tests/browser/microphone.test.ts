@@ -9,7 +9,7 @@ let site: Site;
 before(async () => void (site = await serve_site()));
 after(() => site.close());
 
-const FORM = { name: 'No microphone', age: '40', pronouns: 'they', reason: 'Cough' } as const;
+const FORM = { name: 'No microphone', consent_by: 'A. Daughter' } as const;
 
 async function try_to_record(options: BrowserOptions, change?: () => void): Promise<{ browser: Browser; state: PageState }> {
   const browser = await Browser.open(options);

@@ -7,9 +7,9 @@ import { build_folder } from './harness.ts';
 
 const folder = (): string => build_folder('sound');
 
-/** The first `seconds` of a made visit, in whole turns, as a WAV that Chromium plays as its microphone. */
-export function microphone_of(name: string, seconds: number): SampleCut {
-  return cutSample(name, seconds, join(folder(), `${name}_${seconds}.wav`));
+/** `seconds` of a made visit, in whole turns, as a WAV that Chromium plays as its microphone. */
+export function microphone_of(name: string, seconds: number, from_seconds = 0): SampleCut {
+  return cutSample(name, seconds, join(folder(), `${name}_${from_seconds}_${seconds}.wav`), { from_seconds });
 }
 
 /** The same cut in another container: "mp3", "ogg", "m4a", "flac", "webm", "wav". */

@@ -30,20 +30,23 @@ export async function unlock_practice(driver: Driver): Promise<void> {
 
 export interface VisitForm {
   name: string;
-  age: string;
-  pronouns: 'she' | 'he' | 'they';
-  reason: string;
+  age?: string;
+  pronouns?: 'she' | 'he' | 'they';
+  reason?: string;
+  /** Who consents; the patient when not given. */
+  consent_by?: string;
 }
 
 /** Fills the form that asks for consent; nothing is ticked before. */
 export async function fill_form(driver: Driver, form: VisitForm): Promise<void> {
   await driver.tap('today.start');
   await type_into(driver, 'form.patient_name', form.name);
-  await type_into(driver, 'form.age', form.age);
-  await type_into(driver, 'form.reason', form.reason);
-  await driver.tap(`form.pronouns.${form.pronouns}`);
+  if (form.age) await type_into(driver, 'form.age', form.age);
+  if (form.reason) await type_into(driver, 'form.reason', form.reason);
+  if (form.pronouns) await driver.tap(`form.pronouns.${form.pronouns}`);
   await driver.tap('form.consent.aloud');
-  await type_into(driver, 'form.consent_by', form.name);
+  if (form.consent_by) await type_into(driver, 'form.consent_by', form.consent_by);
+  else await driver.tap('form.consent_patient');
 }
 
 export async function start_recording(driver: Driver, form: VisitForm): Promise<PageState> {
