@@ -82,7 +82,7 @@ struct Reader {
         const std::string& lower = words[i].lower;
         const std::string& next = words[i + 1].lower;
         if (is_auxiliary(lower) && lower != "been" && lower != "being" && lower != "be")
-            return next == "you" || next == "there" || next == "your" || (next == "it" && lower != "will" && lower != "would") || next == "they";
+            return next == "you" || next == "there" || next == "your" || (next == "that" && (lower == "does" || lower == "is") && i + 2 < words.size() && (words[i + 2].is("sound") || words[i + 2].is("hurt") || words[i + 2].is("make") || words[i + 2].is("okay"))) || (next == "it" && lower != "will" && lower != "would") || next == "they";
         if (lower == "how" || lower == "what") return next == "about" || next == "long" || next == "often" || is_auxiliary(next);
         return lower == "any" && (next == "other" || is_symptom(next));
     }

@@ -34,13 +34,13 @@ struct ExchangeWriter {
         if (!stands_alone(words)) return false;
         // "She is a beagle": somebody else, and not a relative with an illness.
         bool other = words[0].is("she") || words[0].is("he") || words[0].is("her") || words[0].is("his");
-        if (other && !(clinical_terms(words).conditions || clinical_terms(words).symptoms)) return false;
+        if (other && !clinical_terms(words).any() && !clinical_terms(words).classes) return false;
         auto third = to_third_person(words, Role::patient, visit.voice);
         if (!third) {
             // First or second person that cannot be told apart is quoted whole, when it matters.
             ClinicalTerms terms = clinical_terms(words);
             float score = visit.at(i).scores[relevance_head] + (terms.any() ? 0.8f : 0.0f);
-            if (score < 0.5f || words.size() < 5 || words.size() > 32) return false;
+            if (score < 0.0f || words.size() < 5 || words.size() > 32) return false;
             Words quoted = words;
             Word mark = words[0];
             mark.text = mark.lower = "\"";

@@ -99,8 +99,9 @@ struct FindingsWriter {
     Words take_part(Words words)
     {
         size_t end = 0;
-        while (end < words.size() && end < 5 && !words[end].is("i")) end++;
-        if (end == 0 || end + 1 >= words.size() || !words[end].is("i") || !is_determiner(words[0].lower)) return words;
+        auto speaker = [&](size_t k) { return words[k].is("i") || (words[k].is("you") && k + 1 < words.size() && words[k + 1].is("have")); };
+        while (end < words.size() && end < 5 && !speaker(end)) end++;
+        if (end == 0 || end + 1 >= words.size() || !speaker(end) || !is_determiner(words[0].lower)) return words;
         Words part = slice(words, 0, end);
         bool named = std::any_of(part.begin(), part.end(), [](const Word& w) { return !exam_label(w.lower).empty(); });
         bool verb = std::any_of(part.begin(), part.end(), [](const Word& w) { return is_auxiliary(w.lower) || is_linking_verb(w.lower); });
@@ -115,19 +116,21 @@ struct FindingsWriter {
     {
         for (bool moved = true; moved;) {
             moved = false;
-            size_t length = match_any(words, 0, {"so", "and", "then", "also", "now", "okay", ",", "um", "here", "on the exam here", "as far as", "again"});
+            size_t length = match_any(words, 0, {"so", "and", "then", "also", "now", "okay", ",", "um", "here", "the good news is that", "the good news is", "good news is", "luckily", "i do want to note that", "i want to note that", "we will say that", "we will say", "on the exam here", "as far as", "again"});
             if (length && words.size() > length) {
                 words = slice(words, length);
                 moved = true;
                 continue;
             }
-            size_t skip = match_any(words, 0, {"looking at", "taking a look at", "in terms of", "for", "on", "examination of", "examining", "listening to", "feeling", "when i look at", "when i examine", "in", "i am looking at", "i looked at", "i reviewed", "i did review", "these are the results of", "this is the result of", "here are the results of", "let us look at", "inspection of", "with"});
+            size_t skip = match_any(words, 0, {"looking here at the results of", "looking at the results of", "in reviewing the results of", "in reviewing", "reviewing the results of", "reviewing", "i am going to review the results of", "i reviewed the results of", "i reviewed the result of", "i did review the results of", "i did review the result of", "i did review", "on your results for", "here at the results of", "looking here at", "looking at", "taking a look at", "in terms of", "for", "on", "examination of", "examining", "listening to", "feeling", "when i look at", "when i examine", "in", "i am looking at", "i looked at", "i reviewed", "i did review", "these are the results of", "this is the result of", "here are the results of", "let us look at", "inspection of", "with"});
             if (!skip) break;
             // up to the comma, or up to the finding's own subject
             size_t end = skip;
             while (end < words.size() && end < skip + 9 && !words[end].is(",") && !is_subject_pronoun(words[end].lower) && !is_linking_verb(words[end].lower) &&
-                   !(words[end].is("your") && end > skip) && !(words[end].is("does") || words[end].is("do")))
+                   !(words[end].is("your") && end > skip) && !(words[end].is("does") || words[end].is("do") || words[end].is("no") || words[end].is("which") || words[end].is("there") || words[end].is("it"))) {
                 end++;
+                if (words[end - 1].is("exam") || words[end - 1].is("examination")) break;
+            }
             Words subject = slice(words, skip, end);
             std::string made = label_of(subject);
             bool labelish = std::any_of(subject.begin(), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_test(w.lower) || is_vital_sign(w.lower) || w.is("exam") || w.is("examination") || w.is("pressure"); });
@@ -215,7 +218,7 @@ struct FindingsWriter {
         // "i do not appreciate any murmurs", "there is no redness", "you do have some swelling"
         size_t no = match_any(words, 0, {"i do not see any", "i do not hear any", "i do not appreciate any", "i do not feel any", "i do not notice any", "i did not see any", "i did not appreciate any", "i did not hear any",
                                          "i can not feel any", "i can not appreciate any", "i do not really see any", "i do not see", "i do not appreciate", "i do not hear", "i do not feel", "i do not find any", "i do not note any", "there is not any", "there are not any", "there is no", "there are no", "there was no", "there were no", "you do not have any", "you have no",
-                                         "i see no", "i hear no", "i appreciate no", "i feel no", "it shows no", "it showed no", "there does not appear to be any", "there does not seem to be any", "i am not seeing any", "i am not hearing any", "i am not appreciating any", "they show no", "that shows no", "it does not show any", "this shows no", "it showed that there is no"});
+                                         "i see no", "i hear no", "i appreciate no", "i feel no", "it shows no", "it showed no", "there does not appear to be any", "there does not seem to be any", "i am not seeing any", "i am not hearing any", "i am not appreciating any", "they show no", "that shows no", "it does not show any", "this shows no", "it showed that there is no", "which showed no", "which shows no", "that showed no", "they showed no", "it did not show any", "there is not", "i do not recognize any", "i do not recognize", "i do not identify any"});
         if (no) {
             Words rest = slice(words, no);
             while (!rest.empty() && (rest[0].is("any"))) rest.erase(rest.begin());
@@ -236,7 +239,7 @@ struct FindingsWriter {
         }
         size_t yes = match_any(words, 0, {"i do appreciate", "i do hear", "i do see", "i do notice", "i do feel", "i do note", "i can feel", "i can see", "i can hear", "i see that you have", "i see", "i hear", "i appreciate", "i feel", "i notice", "i noticed", "i note", "i did notice", "i did see", "i did hear", "i am seeing", "i am hearing", "i am appreciating",
                                           "there is still", "there is also", "there is", "there are", "there was", "you do have", "you have got", "you have", "you do still have", "you still have", "it looks like you have", "looks like you have", "it looks like there is", "it appears you have", "it shows that you have", "it showed that you have", "it does show that you have", "that shows that you do have", "that shows that you have",
-                                          "it also shows", "it shows", "it showed", "it does show", "this shows", "that shows", "that showed", "they show", "it did show", "it revealed", "it demonstrates", "it is showing", "that is", "you are positive for", "you were positive for", "it looks like there are", "i do still hear", "i still hear", "i also see", "i also hear", "i also notice", "i do identify", "i identify", "i also identify", "i do recognize", "i recognize", "i do also appreciate", "i also appreciate", "i do palpate", "i do have", "you do note", "this looks like", "it does look like you have", "it does look like there is", "you do seem to have"});
+                                          "it also shows", "it shows", "it showed", "it does show", "this shows", "that shows", "that showed", "they show", "it did show", "it revealed", "it demonstrates", "it is showing", "that is", "you are positive for", "you were positive for", "it looks like there are", "i do still hear", "i still hear", "i also see", "i also hear", "i also notice", "i do identify", "i identify", "i also identify", "i do recognize", "i recognize", "i do also appreciate", "i also appreciate", "i do palpate", "i do have", "you do note", "this looks like", "it does look like you have", "it does look like there is", "you do seem to have", "which showed", "which shows", "i see that you do have", "i can identify", "i do also see", "i do also smell", "i do smell"});
         if (yes && yes < words.size()) {
             Words rest = slice(words, yes);
             while (!rest.empty() && (rest[0].is("that") || is_adverb(rest[0].lower) || rest[0].is(","))) {

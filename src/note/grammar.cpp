@@ -251,7 +251,7 @@ std::optional<Words> main_clause_to_third_person(const Words& words, Role speake
 {
     if (auto whole = to_third_person(words, speaker, voice, mentioned)) return whole;
     static const Set relatives = {"which", "because", "meaning"};
-    for (size_t i = words.size(); i-- > 3;) {
+    for (size_t i = words.size(); i-- > 2;) {
         const std::string& lower = words[i].lower;
         auto next_is = [&](std::initializer_list<std::string_view> list) {
             for (std::string_view word : list)
@@ -263,7 +263,8 @@ std::optional<Words> main_clause_to_third_person(const Words& words, Role speake
         if (!hung || is_preposition(words[i - 1].lower) || is_determiner(words[i - 1].lower)) continue;
         Words main = slice(words, 0, i);
         while (!main.empty() && main.back().kind == WordKind::punctuation) main.pop_back();
-        if (main.size() < 3 || is_auxiliary(main.back().lower) || is_function_word(main.back().lower)) continue;
+        static const Set open_ends = {"sure", "so", "know", "think", "see", "idea", "hope", "say"};
+        if (main.size() < 2 || open_ends.contains(main.back().lower) || is_auxiliary(main.back().lower) || is_function_word(main.back().lower)) continue;
         if (std::any_of(main.begin(), main.end(), [](const Word& word) { return word.is("if") || word.is("unless") || word.is("until"); })) continue;
         if (auto made = to_third_person(main, speaker, voice, mentioned)) return made;
     }

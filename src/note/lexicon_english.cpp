@@ -34,7 +34,7 @@ const Set& base_verbs()
         "sweat", "swell", "swim", "take", "talk", "taste", "teach", "tell", "tend", "test", "think", "throb", "throw", "tie",
         "tingle", "tolerate", "touch", "train", "travel", "treat", "trip", "trouble", "try", "turn", "twist", "understand", "urinate",
         "use", "vape", "visit", "void", "vomit", "wait", "wake", "walk", "want", "warm", "wash", "watch", "wear", "weigh", "wheeze",
-        "win", "wipe", "wish", "wonder", "work", "workout", "worry", "worsen", "write", "yell", "bowl", "hurt", "put", "cut", "hit", "let",
+        "identify", "recognize", "palpate", "detect", "examine", "demonstrate", "reveal", "indicate", "determine", "recheck", "win", "wipe", "wish", "wonder", "work", "workout", "worry", "worsen", "write", "yell", "bowl", "hurt", "put", "cut", "hit", "let",
         "quit", "set", "read", "rely", "remain", "request", "resume", "review", "drag", "lock", "catch", "click", "pound", "spin",
         "tear", "tire", "wobble", "babysit", "commute", "meditate", "pray", "sew", "paint", "fish", "hunt", "ski", "struggle",
         "taper", "titrate", "obtain", "order", "prescribe", "refer", "switch", "hydrate", "ice", "wrap", "brace", "reschedule",
@@ -96,7 +96,7 @@ bool is_function_word(std::string_view lower)
 bool takes_is_contraction(std::string_view lower)
 {
     static const Set set = {"it", "he", "she", "that", "there", "here", "what", "where", "how", "who", "this", "everything",
-                            "something", "nothing", "everyone", "everybody", "when", "one", "why", "pain", "which", "mom", "else"};
+                            "something", "nothing", "everyone", "everybody", "when", "one", "why", "pain", "which", "mom", "else", "pressure", "temperature"};
     return set.contains(lower);
 }
 

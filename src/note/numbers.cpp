@@ -191,6 +191,37 @@ bool is_month(std::string_view lower)
 
 bool is_cut_off(const Word& word) { return word.kind == WordKind::word && word.lower.size() > 1 && word.lower.back() == '-'; }
 
+// "twelve . five milligrams", "a . five centimeter stone": a recogniser's decimal point. Where the same text has full
+// stops of its own it may be one of those, and no dose is read out of it.
+void read_decimal_points(Words& words)
+{
+    auto stops = [&](size_t i) { return words[i].is(".") || words[i].is("?") || words[i].is("!"); };
+    auto number_at = [&](size_t i) {
+        size_t count = 0;
+        return words[i].kind == WordKind::number || words[i].is("hundred") || one_digit(words, i) >= 0 || two_digits(words, i, count) >= 0;
+    };
+    std::vector<size_t> points;
+    bool other_stops = false;
+    for (size_t i = 0; i < words.size(); i++) {
+        if (!stops(i)) continue;
+        bool digit = i + 1 < words.size() && (one_digit(words, i + 1) >= 0 || (words[i + 1].kind == WordKind::number && all_digits(words[i + 1].lower)));
+        bool unit = i + 2 < words.size() && !unit_of(words[i + 2].lower).empty();
+        bool counts = i + 2 < words.size() && is_counted(words[i + 2].lower) && !words[i + 2].is("pounds") && !words[i + 2].is("degrees");
+        bool between = i > 0 && number_at(i - 1) && digit && !counts;
+        bool behind_article = i > 0 && (words[i - 1].is("a") || words[i - 1].is("an") || words[i - 1].is("the")) && digit && unit;
+        if (words[i].is(".") && (between || behind_article)) points.push_back(i);
+        else other_stops = true;
+    }
+    for (size_t i : points) {
+        if (!other_stops) {
+            words[i].text = words[i].lower = "point";
+            words[i].kind = WordKind::word;
+        } else if (i + 2 < words.size() && !unit_of(words[i + 2].lower).empty()) {
+            words[i - 1].unclear = words[i + 1].unclear = true;
+        }
+    }
+}
+
 // "three hundred, twenty phil- 25 milligrams": numbers that run into each other may be one number said in pieces,
 // and no reading of them is sure.
 void mark_unclear(Words& words)
@@ -235,16 +266,17 @@ bool plausible_pressure(const std::string& upper, const std::string& lower)
 std::optional<SpokenNumber> spoken_number(const Words& words, size_t i)
 {
     if (i >= words.size()) return std::nullopt;
-    if (words[i].kind == WordKind::number) return SpokenNumber{words[i].text, 1};
-    size_t count = 0;
+    bool typed = words[i].kind == WordKind::number;
+    if (typed && !(all_digits(words[i].text) && i + 1 < words.size() && words[i + 1].is("point"))) return SpokenNumber{words[i].text, 1};
+    size_t count = typed ? 1 : 0;
     long value = -1;
     if (words[i].is("a") && i + 1 < words.size() && (words[i + 1].is("hundred") || words[i + 1].is("thousand"))) {
         value = 1;
         count = 1;
-    } else {
+    } else if (!typed) {
         value = below_hundred(words, i, count);
     }
-    if (value < 0) return std::nullopt;
+    if (value < 0 && !typed) return std::nullopt;
     size_t at = i + count;
     auto is_at = [&](size_t k, std::string_view word) { return k < words.size() && words[k].is(word); };
     auto add_rest = [&](long scale) {
@@ -275,7 +307,7 @@ std::optional<SpokenNumber> spoken_number(const Words& words, size_t i)
             add_rest(100);
         }
     }
-    std::string digits = std::to_string(value);
+    std::string digits = typed ? words[i].text : std::to_string(value);
     if (is_at(at, "point")) {
         std::string decimals;
         size_t k = at + 1;
@@ -307,6 +339,7 @@ namespace {
 // values instead, for comparison.
 void read_all(Words& words, bool thousands_as_digits)
 {
+    read_decimal_points(words);
     auto is_at = [&](size_t k, std::string_view word) { return k < words.size() && words[k].is(word); };
     for (size_t i = 0; i < words.size(); i++) {
         if (words[i].kind == WordKind::punctuation) continue;
@@ -321,12 +354,12 @@ void read_all(Words& words, bool thousands_as_digits)
         }
         auto number = spoken_number(words, i);
         if (!number) {
-            // "point five milligrams"
+            // "point five milligrams": without its zero it stays in words
             if (words[i].is("point") && i + 2 < words.size()) {
                 int digit = one_digit(words, i + 1);
                 if (digit >= 0 && !unit_of(words[i + 2].lower).empty()) {
-                    std::string text = "0." + std::to_string(digit) + " " + std::string(unit_of(words[i + 2].lower));
-                    merge(words, i, 3, text);
+                    std::string value = thousands_as_digits ? "0." + std::to_string(digit) : as_said(words, i, 2);
+                    merge(words, i, 3, value + " " + std::string(unit_of(words[i + 2].lower)));
                 }
             }
             continue;

@@ -117,14 +117,16 @@ std::optional<Heading> read_heading(const Words& words)
 Words order_of(const Words& source, Words verb_phrase)
 {
     Words words = drop_padding(std::move(verb_phrase));
+    while (words.size() > 2 && (words[0].is("need") || words[0].is("have") || words[0].is("want")) && words[1].is("to")) words = drop_padding(slice(words, 2));
     if (words.empty()) return {};
+    if (words.size() > 2 && words[0].lower.ends_with("ly") && is_order_verb(words[1].lower)) return words; // "closely monitor"
     struct Rule { std::string_view spoken; std::string_view written; };
     static constexpr Rule rules[] = {
         {"start you on", "Start"}, {"put you on", "Start"}, {"get you started on", "Start"}, {"get you on", "Start"}, {"have you on", "Continue"}, {"keep you on", "Continue"}, {"continue you on", "Continue"}, {"leave you on", "Continue"}, {"maintain you on", "Continue"},
         {"take you off of", "Stop"}, {"take you off", "Stop"}, {"have you stop", "Stop"}, {"have you start", "Start"}, {"have you continue", "Continue"}, {"have you take", "Take"},
         {"refer you back to", "Refer back to"}, {"refer you out to", "Refer to"}, {"refer you over to", "Refer to"}, {"refer you to", "Refer to"}, {"refer you for", "Refer for"}, {"send you to", "Refer to"}, {"send you over to", "Refer to"}, {"send you for", "Send for"}, {"send you out for", "Send for"}, {"send you home with", "Send home with"}, {"get you in to see", "Arrange to see"}, {"get you into", "Arrange"}, {"get you to", "Refer to"},
         {"see you back in", "Return in"}, {"see you again in", "Return in"}, {"see you in", "Return in"}, {"see you back", "Return"}, {"have you come back in", "Return in"}, {"have you come back", "Return"}, {"have you return in", "Return in"}, {"have you follow up with", "Follow up with"}, {"have you follow up", "Follow up"}, {"have you see", "Refer to"},
-        {"put you in", "Place in"}, {"place you in", "Place in"}, {"place you on", "Start"}, {"get you off of", "Stop"}, {"get you off", "Stop"}, {"have you stay on", "Continue"}, {"stay on", "Continue"}, {"give you some", "Give"}, {"give you", "Give"}, {"prescribe you some", "Prescribe"}, {"prescribe you", "Prescribe"}, {"write you for", "Prescribe"}, {"call you in", "Prescribe"}, {"be ordering", "Order"}, {"be prescribing", "Prescribe"}, {"be referring you to", "Refer to"}, {"be sending you to", "Refer to"}, {"be starting you on", "Start"}, {"try to start you on", "Start"}, {"write you a prescription for", "Prescribe"}, {"write a prescription for", "Prescribe"}, {"order you some", "Order"}, {"order you", "Order"}, {"order some", "Order"}, {"get you some", "Get"}, {"get you a", "Get a"}, {"get you an", "Get an"}, {"get some", "Get"}, {"send off some", "Send"}, {"send off", "Send"}, {"talk about", "Discuss"}, {"set you up with", "Arrange"}, {"set you up for", "Arrange"}, {"schedule you for", "Schedule"}, {"bump you up to", "Increase to"}, {"increase you to", "Increase to"}, {"treat you with", "Treat with"}, {"fit you with", "Fit with"}};
+        {"put you in", "Place in"}, {"place you in", "Place in"}, {"place you on", "Start"}, {"get you off of", "Stop"}, {"get you off", "Stop"}, {"have you stay on", "Continue"}, {"stay on", "Continue"}, {"give you some", "Give"}, {"give you", "Give"}, {"prescribe you some", "Prescribe"}, {"prescribe you", "Prescribe"}, {"write you a consult", "Write a consult"}, {"write you for", "Prescribe"}, {"call you in", "Prescribe"}, {"be ordering", "Order"}, {"be prescribing", "Prescribe"}, {"be referring you to", "Refer to"}, {"be sending you to", "Refer to"}, {"be starting you on", "Start"}, {"try to start you on", "Start"}, {"write you a prescription for", "Prescribe"}, {"write a prescription for", "Prescribe"}, {"order you some", "Order"}, {"order you", "Order"}, {"order some", "Order"}, {"get you some", "Get"}, {"get you a", "Get a"}, {"get you an", "Get an"}, {"get some", "Get"}, {"send off some", "Send"}, {"send off", "Send"}, {"talk about", "Discuss"}, {"set you up with", "Arrange"}, {"set you up for", "Arrange"}, {"schedule you for", "Schedule"}, {"bump you up to", "Increase to"}, {"increase you to", "Increase to"}, {"treat you with", "Treat with"}, {"fit you with", "Fit with"}};
     for (const Rule& rule : rules)
         if (size_t length = match_any(words, 0, {rule.spoken})) {
             Words rest = slice(words, length);
@@ -252,7 +254,7 @@ struct PlanWriter {
             { auto done = tail(put(words, "Stop", slice(words, length))); return done ? *done : Words{}; }
         if (size_t length = match_any(words, 0, {"i would like you on", "i want you on"})) { auto done = tail(put(words, "Start", slice(words, length))); return done ? *done : Words{}; }
         // wishes for the patient
-        size_t advice = match_any(words, 0, {"i would like you to", "i want you to", "i need you to", "i would really like you to", "i really want you to", "i also want you to", "i would also like you to", "i am going to ask you to", "i am going to have you", "i would like for you to",
+        size_t advice = match_any(words, 0, {"what i want you to do is", "what i would like you to do is", "what i need you to do is", "so i want you to","i would like you to", "i want you to", "i need you to", "i would really like you to", "i really want you to", "i also want you to", "i would also like you to", "i am going to ask you to", "i am going to have you", "i would like for you to",
                                              "we will have you", "i will have you", "we are going to have you", "let us have you", "you need to", "you should", "you have to", "you ought to", "i would have you", "i want you just to", "i want you to just", "i do want you to", "i would encourage you to", "i encourage you to", "i would advise you to", "i am going to want you to", "make sure you", "make sure that you", "please make sure you", "just make sure you", "be sure to", "i would ask you to"});
         if (advice) {
             Words rest = drop_padding(slice(words, advice));
@@ -313,6 +315,7 @@ struct PlanWriter {
                                            "what i would like to do is", "what i want to do is", "what i am going to do is", "i think that we should", "i do think that we should", "i am also i am going to", "i then", "i would then like to", "i would really like to", "we can eventually", "we will go ahead and", "we will have to", "we may have to", "we are also going to want to", "we are going to need to", "we will need to", "i would like us to", "i will be", "we will be", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
         if (wish) {
             if (wish < words.size() && words[wish].is("not")) return {};
+            if (wish + 1 < words.size() && words[wish].is("be") && words[wish + 1].lower.ends_with("ing")) return order(wish);
             if (wish < words.size() && (words[wish].is("be") || words[wish].is("suggest") || words[wish].is("say") || words[wish].is("advise"))) {
                 if (words[wish].is("suggest") || words[wish].is("advise")) {
                     Words rest = slice(words, wish + 1);
@@ -331,7 +334,7 @@ struct PlanWriter {
             if (!made.empty()) return made;
             return {};
         }
-        if (size_t length = match_any(words, 0, {"i think that", "i think", "i believe that", "i believe", "i do think that", "i do think", "i feel like", "i suspect that", "i suspect", "i do believe", "i feel that", "my impression is that", "my impression is", "i am concerned that", "i am worried that"})) {
+        if (size_t length = match_any(words, 0, {"i think that", "i think", "i believe that", "i believe", "i do think that", "i do think", "i feel like", "i suspect that", "i suspect", "my concern is that", "my concern is", "i am thinking that", "it looks like", "it does look like", "it sounds like", "i do believe", "i feel that", "my impression is that", "my impression is", "i am concerned that", "i am worried that"})) {
             Words rest = slice(words, length);
             while (!rest.empty() && (rest[0].is(",") || rest[0].is("that"))) {
                 if (rest[0].is("that") && rest.size() > 1 && is_auxiliary(rest[1].lower)) break;
@@ -405,6 +408,11 @@ struct PlanWriter {
         Words rest = drop_padding(slice(words, from));
         while (!rest.empty() && (rest[0].is("that") && rest.size() > 1)) rest.erase(rest.begin());
         if (rest.empty()) return {};
+        if (rest[0].is("to")) {
+            Words made = order_of(words, slice(rest, 1));
+            auto done = made.empty() ? std::nullopt : tail(made);
+            return done ? *done : Words{};
+        }
         if (size_t give = match_any(rest, 0, {"we give you", "we give you some", "we start you on", "we get", "we order", "we do"})) {
             Words made = order_of(words, slice(rest, 1));
             (void)give;
@@ -452,13 +460,11 @@ struct PlanWriter {
             if (split >= words.size()) {
                 return {};
             }
-            auto condition = third(slice(words, 0, split));
-            if (!condition) {
-                // Only a when or an at is lost with it, never an "if".
-                return {};
-            }
+            auto condition = to_third_person(slice(words, 0, split), Role::doctor, visit.voice);
             Words main = main_clause(slice(words, split));
             if (main.empty()) return {};
+            // A reason may go unsaid, a condition never.
+            if (!condition) return words[0].is("since") || words[0].is("because") ? main : Words{};
             Words out = *condition;
             Word comma = out.back();
             comma.text = comma.lower = ",";

@@ -1,6 +1,6 @@
 #include "note/statements.h"
 
-#include "note/dialogue.h"
+#include "note/draft.h"
 #include "note/grammar.h"
 #include "note/lexicon.h"
 
@@ -78,6 +78,7 @@ bool small_talk(const Words& words)
     for (const Word& word : words)
         if (set.contains(word.lower) && !(word.is("morning") && words.size() > 3) && !(word.is("doctor") && words.size() > 5)) return true;
     std::string text = plain(words);
+    if (clinical_terms(words).any() && (text.starts_with("i have been trying") || text.starts_with("i am trying"))) return false;
     for (std::string_view phrase : {"sounds good", "sounds great", "i can do that", "that would be great", "no problem", "i appreciate", "i will try", "i understand", "makes sense",
                                     "i hope", "let us do it", "got it", "that is good", "that is great", "nice to", "good to see", "how are you", "looking forward", "i will do that", "okay i will", "that works", "i am doing well", "you too", "see you", "i am good", "i am fine", "i made it", "that is true", "i know", "that is a relief", "does not sound", "i am glad", "i think that is everything", "that is hard", "you know how it is", "i do not know", "i have been trying", "i am trying", "i have to admit", "work has been", "i would like that", "let us see", "i will do"})
         if (text == phrase || text.starts_with(std::string(phrase) + " ")) return true;

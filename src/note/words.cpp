@@ -84,7 +84,13 @@ Words tokenize(std::string_view text)
             continue;
         }
         size_t start = i;
-        if (is_digit(c)) {
+        bool fraction = c == '.' && i + 1 < text.size() && is_digit(text[i + 1]) && (i == 0 || text[i - 1] == ' ');
+        if (c == '-' && i > 0 && text[i - 1] == ' ' && i + 1 < text.size() && is_letter(text[i + 1]) && !words.empty() && words.back().kind == WordKind::number) {
+            i++; // "53 -year-old"
+            continue;
+        }
+        if (is_digit(c) || fraction) {
+            if (fraction) i++;
             while (i < text.size()) {
                 bool joins = (text[i] == ',' || text[i] == '.' || text[i] == '/' || text[i] == ':') &&
                              i + 1 < text.size() && is_digit(text[i + 1]);
@@ -101,7 +107,7 @@ Words tokenize(std::string_view text)
             }
             bool plain = std::all_of(text.begin() + static_cast<long>(start), text.begin() + static_cast<long>(i),
                                      [](char d) { return is_digit(d) || d == ',' || d == '.' || d == '/'; });
-            words.push_back(make(std::string(text.substr(start, i - start)), start, i,
+            words.push_back(make((fraction ? "0" : "") + std::string(text.substr(start, i - start)), start, i,
                                  plain ? WordKind::number : WordKind::word));
             continue;
         }
@@ -252,6 +258,8 @@ void mark_fillers(Words& words)
             else if (before && !verb_of_question && after != "if" && after != "what" && after != "that" && after != "how" &&
                      after != "about" && after != "why")
                 hide(i, 2);
+        } else if (words[i].is("what") && (words[i + 1].is("we") || words[i + 1].is("they")) && after == "call") {
+            hide(i, 3); // "you have what we call a sprain"
         } else if (words[i].is("i") && words[i + 1].is("mean") && (at_start || comma_after)) {
             hide(i, 2);
         } else if ((words[i].is("kind") || words[i].is("sort")) && words[i + 1].is("of")) {

@@ -131,17 +131,19 @@ def load(program, data, kind):
     return rows
 
 
-def fit(rows_index, rows_value_count, X, Y, W, mask, epochs, l2, seed, columns):
-    """Logistic (one column) or softmax (several) regression by AdaGrad over sparse rows."""
+def fit(X, Y, W, size, epochs, l2, dropout, seed, columns):
+    """Logistic (one column) or softmax (several) regression by AdaGrad over sparse rows of `size` features, with
+    `dropout` of the features of a row each time it is seen, so that no rare word decides alone."""
     rng = np.random.RandomState(seed)
-    w, b = np.zeros((rows_value_count, columns)), np.zeros(columns)
-    gw, gb = np.full((rows_value_count, columns), 1e-2), np.full(columns, 1e-2)
-    order = np.arange(len(rows_index))
+    w, b = np.zeros((size, columns)), np.zeros(columns)
+    gw, gb = np.full((size, columns), 1e-2), np.full(columns, 1e-2)
+    order = np.arange(len(X))
+    kept = 1 - dropout
     for epoch in range(epochs):
         rng.shuffle(order)
         for i in order:
-            f = X[i]
-            z = w[f].sum(0) + b
+            f = X[i] if not dropout else X[i][rng.rand(len(X[i])) < kept]
+            z = w[f].sum(0) / kept + b
             if columns == 1:
                 g = (1 / (1 + np.exp(-np.clip(z, -30, 30))) - Y[i]) * W[i]
             else:
@@ -171,6 +173,7 @@ def main():
     ap.add_argument('--features', type=int, default=150000, help='size of the vocabulary kept')
     ap.add_argument('--epochs', type=int, default=6)
     ap.add_argument('--l2', type=float, default=2e-5)
+    ap.add_argument('--dropout', type=float, default=0.5)
     a = ap.parse_args()
     train, valid = load(a.program, a.data, 'train'), load(a.program, a.data, 'valid')
     count = collections.Counter()
@@ -191,18 +194,18 @@ def main():
     weights, bias = np.zeros((n, HEADS)), np.zeros(HEADS)
 
     y = np.array([r[2] for r in train])
-    w, b = fit(train, n, full, y, weight, None, a.epochs, a.l2, 1, 1)
+    w, b = fit(full, y, weight, n, a.epochs, a.l2, a.dropout, 1, 1)
     weights[:, :1], bias[:1] = w, b
     relevant = [i for i, r in enumerate(train) if r[2] > 0]
     factor = np.array([1, 1.2, 2., 3., 1.2])
     sy = np.array([train[i][3] for i in relevant])
-    w, b = fit(relevant, n, [full[i] for i in relevant], sy, factor[sy] * weight[relevant], None, a.epochs, a.l2, 2, 5)
+    w, b = fit([full[i] for i in relevant], sy, factor[sy] * weight[relevant], n, a.epochs, a.l2, a.dropout, 2, 5)
     weights[:, 1:6], bias[1:6] = w, b
     ry = np.array([1. if r[1][0] == 'd' else 0. for r in train])
-    w, b = fit(train, n, plain, ry, weight, None, a.epochs, a.l2, 3, 1)
+    w, b = fit(plain, ry, weight, n, a.epochs, a.l2, a.dropout, 3, 1)
     weights[:, 6:7], bias[6:7] = w, b
     qy = np.array([float(r[1][1]) for r in train])
-    w, b = fit(train, n, quiet, qy, weight, None, a.epochs, a.l2, 4, 1)
+    w, b = fit(quiet, qy, weight, n, a.epochs, a.l2, a.dropout, 4, 1)
     weights[:, 7:8], bias[7:8] = w, b
 
     scale = np.abs(weights).max(0) / 127

@@ -20,6 +20,7 @@ TEST_CASE("numbers: doses, vitals and values come out as they are written")
     CHECK(written("one forty-six over eighty-eight") == "146/88");
     CHECK(written("a1c of seven point two") == "A1c of 7.2");
     CHECK(written("eight point one percent") == "8.1%");
+    CHECK(written("point five milligrams") == "Point five mg");
     CHECK(written("between one fifty and one eighty") == "Between 150 and 180");
     CHECK(written("two hundred and four pounds") == "204 pounds");
     CHECK(written("from five hundred to one thousand milligrams") == "From 500 to one thousand mg");
@@ -37,6 +38,21 @@ TEST_CASE("numbers: words that count nothing stay words")
     CHECK(written("i am not a hundred percent sure") == "I am not a hundred percent sure");
     CHECK(written("a hundred and fifty of them") == "A hundred and fifty of them");
     CHECK(written("at seven thirty in the morning") == "At seven thirty in the morning");
+}
+
+TEST_CASE("numbers: a decimal point that was heard as a full stop is one")
+{
+    CHECK(written("add aldactone twelve . five milligrams daily") == "Add Aldactone 12.5 mg daily");
+    CHECK(written("a four . four centimeter nodule") == "A 4.4 cm nodule");
+    CHECK(written("a . five centimeter kidney stone") == "A point five cm kidney stone");
+    CHECK(written("a zero . zero five percent solution") == "A 0.05% solution");
+    CHECK(written("ninety seven . one you are fine") == "97.1 you are fine");
+    CHECK(written("creatinine was .7 not .8") == "Creatinine was 0.7 not 0.8");
+    CHECK(written("it was 98 point 6") == "It was 98.6");
+    CHECK(written("his weight is 210 . two weeks ago it was fine") == "His weight is 210. 2 weeks ago it was fine");
+    // Where sentences end in the same text nobody can tell.
+    Words words = read_words("I take two . five milligrams in the morning . It helps .");
+    CHECK(std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("5 mg") && word.unclear; }));
 }
 
 TEST_CASE("numbers: those that run into each other are unclear")
