@@ -6,10 +6,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { BAD_AUDIO, makeBadAudio } from '../fixtures/make_audio.mjs';
 import { VisitState } from '../../web/host/application.ts';
-import type { PageState } from '../../web/host/inspection.ts';
 import { Browser, Driver, build_folder, serve_site, type Site } from './harness.ts';
 import { encoded, microphone_of, script_of, word_error, words_of } from './sound.ts';
-import { create_practice, fill_form, visit_named } from './steps.ts';
+import { choose_file, create_practice, open_file, visit_named } from './steps.ts';
 
 const OUTCOMES = { speech: 'words are heard', nothing: 'it says that nothing was heard', refused: 'it says why it cannot be used' };
 
@@ -31,28 +30,11 @@ after(async () => {
   site.close();
 });
 
-async function choose_file(name: string, path: string): Promise<void> {
-  await driver.tap('rail.today');
-  await fill_form(driver, { name });
-  const chooser = driver.page.waitForEvent('filechooser');
-  await driver.tap('form.open_file');
-  await (await chooser).setFiles(path);
-}
-
-async function open_file(name: string, path: string): Promise<PageState> {
-  const before_choice = (await driver.state()).notices.length;
-  await choose_file(name, path);
-  await driver.until('the file is taken', (state) => state.transcription?.active === true || (state.transcription?.failure ?? '') !== '' || state.notices.length > before_choice);
-  await driver.until('the file is read', (state) => state.transcription?.active === false);
-  await driver.idle();
-  return driver.state();
-}
-
 for (const extension of ['wav', 'mp3', 'ogg', 'm4a', 'flac', 'webm']) {
   test(`file: a ${extension} of a visit is heard, written and kept`, async (t) => {
     const cut = microphone_of('headache', 8.5, 15); // the turn that tells the complaint
     const name = extension;
-    const state = await open_file(name, encoded(cut, extension));
+    const state = await open_file(driver, name, encoded(cut, extension));
     assert.equal(state.transcription?.failure, '');
     const visit = visit_named(state, name);
     assert.equal(visit?.state, VisitState.draft);
@@ -76,7 +58,7 @@ for (const [name, { expect, why }] of Object.entries(BAD_AUDIO)) {
   if (path === undefined) continue;
   const outcome = HEARD_HERE.has(name) ? 'speech' : expect;
   test(`file: ${why} (${name}): ${OUTCOMES[outcome]}`, async (t) => {
-    const state = await open_file(name, path);
+    const state = await open_file(driver, name, path);
     const segments = state.segments[visit_named(state, name)?.id ?? ''] ?? [];
     if (outcome === 'speech') {
       assert.equal(state.transcription?.failure, '');
@@ -94,14 +76,14 @@ for (const [name, { expect, why }] of Object.entries(BAD_AUDIO)) {
 test('file: one that no decoder knows gets a clear sentence', async (t) => {
   const path = join(folder, 'not_audio.mp3');
   writeFileSync(path, 'This is a letter, not a recording.'.repeat(50));
-  const state = await open_file('Bad letter', path);
+  const state = await open_file(driver, 'Bad letter', path);
   t.diagnostic(state.transcription?.failure ?? '');
   assert.match(state.transcription?.failure ?? '', /no audio in this file/);
   assert.equal(visit_named(state, 'Bad letter'), undefined, 'nothing was saved');
 });
 
 test('file: a cancel stops the listening and keeps nothing half done', async () => {
-  await choose_file('Cancelled', encoded(microphone_of('headache', 120), 'wav'));
+  await choose_file(driver, 'Cancelled', encoded(microphone_of('headache', 120), 'wav'));
   await driver.until('listening has begun', (state) => (state.transcription?.done_ms ?? 0) > 0);
   await driver.tap('transcription.cancel');
   await driver.until('it stopped', (state) => state.transcription?.active === false);

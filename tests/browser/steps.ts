@@ -49,6 +49,26 @@ export async function fill_form(driver: Driver, form: VisitForm): Promise<void> 
   else await driver.tap('form.consent_patient');
 }
 
+export async function choose_file(driver: Driver, name: string, path: string): Promise<void> {
+  await driver.tap('rail.today');
+  await fill_form(driver, { name });
+  const chooser = driver.page.waitForEvent('filechooser');
+  await driver.tap('form.open_file');
+  await (await chooser).setFiles(path);
+}
+
+/** Opens a file as the visit of a patient, until it is heard and written, or refused. */
+export async function open_file(driver: Driver, name: string, path: string): Promise<PageState> {
+  const before_choice = (await driver.state()).notices.length;
+  await choose_file(driver, name, path);
+  await driver.until('the file is taken', ({ transcription, notices }) => {
+    return transcription?.active === true || (transcription?.failure ?? '') !== '' || notices.length > before_choice;
+  });
+  await driver.until('the file is read', (state) => state.transcription?.active === false);
+  await driver.idle();
+  return driver.state();
+}
+
 export async function start_recording(driver: Driver, form: VisitForm): Promise<PageState> {
   await fill_form(driver, form);
   await driver.tap('form.start');

@@ -99,8 +99,9 @@ async function answer(request: Request): Promise<Response> {
   if (kept) return with_headers(kept);
   const manifest = await read_manifest(cache);
   if (!manifest) return with_headers(await fetch(request)); // the copy was cleared by the browser: ask our own server
-  if (!(path in manifest.files)) return refuse();
-  return with_headers(await fetch(address(path)));
+  const file = manifest.files[path];
+  if (!file) return refuse();
+  return with_headers(await fetch_checked(path, file.sha256)); // never a file of another version
 }
 
 /** `bytes_sent` counts what left for anywhere but this site. The wall lets nothing out, so it stays 0. */
