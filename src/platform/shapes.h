@@ -46,7 +46,10 @@ template <typename T>
 emscripten::val array_from(const std::vector<T>& values)
 {
     auto array = emscripten::val::array();
-    for (unsigned i = 0; i < values.size(); ++i) array.set(i, values[i]);
+    for (unsigned i = 0; i < values.size(); ++i) {
+        if constexpr (std::is_enum_v<T>) array.set(i, static_cast<int>(values[i]));
+        else array.set(i, values[i]);
+    }
     return array;
 }
 

@@ -210,9 +210,9 @@ export class Recorder {
       };
       await this.#listen_live(take);
       refuse_given_up(opening);
-      this.#opening = undefined;
       this.#take = take;
       this.#use_microphone(take, microphone);
+      this.#opening = undefined;
       take.timer = setInterval(() => this.#tick(take as Take), DRAW_EVERY_MS);
       this.#wake_lock.hold();
       this.#report({ status: RecorderStatus.recording, visit_id: visit.id, elapsed_ms: start_ms, saved_ms: start_ms, failure: '' });
