@@ -1,4 +1,4 @@
-// A transcript as JSON, for the command line and for tests. Native only (nlohmann-json). Any thread.
+// A transcript as JSON; transcript_text.h reads it back. Pure; any thread.
 //
 //   {"segments":[{"id","start_ms","end_ms","role","text","confidence",
 //                 "words":[{"start_char","end_char","start_ms","end_ms","confidence"}]}]}
@@ -6,15 +6,13 @@
 // Characters are UTF-16 code units of the segment's text; role is "Doctor", "Patient", "Other" or "Speaker".
 #pragma once
 
-#include "base/result.h"
 #include "domain/transcript.h"
 
 #include <string>
-#include <string_view>
 
 namespace chartside::interchange {
 
+/// Text that is not UTF-8 is written with replacement characters.
 std::string transcript_to_json(const Transcript& transcript);
-Result<Transcript> transcript_from_json(std::string_view json);
 
 } // namespace chartside::interchange

@@ -5,7 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <string>
+#include <unordered_set>
 
 namespace chartside::interchange {
 namespace {
@@ -64,16 +65,18 @@ Result<Transcript> parse_transcript_lines(std::string_view text)
         if (!labelled) {
             if (transcript.segments.empty())
                 return refuse(number, "has no speaker; begin each turn with \"Doctor:\", \"Patient:\" or \"Speaker:\"");
-            transcript.segments.back().text += " " + std::string(line);
+            std::string& before = transcript.segments.back().text;
+            before += (before.empty() ? "" : " ") + std::string(line);
             continue;
         }
         Segment segment;
         segment.id = "s" + std::to_string(transcript.segments.size() + 1);
         segment.role = role;
         segment.text = std::string(words);
-        if (words.empty()) continue;
         transcript.segments.push_back(std::move(segment));
     }
+    // A label with nothing behind it and nothing below it is no turn.
+    std::erase_if(transcript.segments, [](const Segment& segment) { return segment.text.empty(); });
     return transcript;
 }
 
@@ -98,6 +101,7 @@ Result<Transcript> parse_transcript_json(std::string_view text)
     }
     if (!list->is_array()) return refuse(1, "has \"segments\" that are no list");
     Transcript transcript;
+    std::unordered_set<std::string> ids;
     size_t index = 0;
     for (const json& item : *list) {
         index++;
@@ -110,11 +114,12 @@ Result<Transcript> parse_transcript_json(std::string_view text)
         };
         Segment segment;
         segment.id = item.contains("id") && item["id"].is_string() ? item["id"].get<std::string>() : "s" + std::to_string(index);
-        if (transcript.find(segment.id)) return wrong("has an id that was used before");
+        if (!ids.insert(segment.id).second) return wrong("has an id that was used before");
         segment.text = item["text"].get<std::string>();
         segment.start_ms = number(item, "start_ms", 0);
         segment.end_ms = number(item, "end_ms", segment.start_ms);
-        segment.confidence = static_cast<float>(number(item, "confidence", 1));
+        auto share = [&](const json& from) { return static_cast<float>(std::clamp(number(from, "confidence", 1), 0.0, 1.0)); };
+        segment.confidence = share(item);
         for (const char* key : {"role", "speaker"})
             if (item.contains(key) && item[key].is_string() && segment.role == Role::unknown)
                 read_role(item[key].get<std::string>(), segment.role);
@@ -124,11 +129,12 @@ Result<Transcript> parse_transcript_json(std::string_view text)
                 Word word;
                 double from = number(entry, "start_char", -1), to = number(entry, "end_char", -1);
                 if (from < 0 || to < from) continue; // words without characters cannot be tied to the text
-                word.start_char = static_cast<int>(utf8_offset(segment.text, static_cast<size_t>(from)));
-                word.end_char = static_cast<int>(utf8_offset(segment.text, static_cast<size_t>(to)));
+                auto byte = [&](double units) { return static_cast<int>(utf8_offset(segment.text, static_cast<size_t>(std::min(units, static_cast<double>(segment.text.size()))))); };
+                word.start_char = byte(from);
+                word.end_char = byte(to);
                 word.start_ms = number(entry, "start_ms", segment.start_ms);
                 word.end_ms = number(entry, "end_ms", segment.end_ms);
-                word.confidence = static_cast<float>(number(entry, "confidence", 1));
+                word.confidence = share(entry);
                 segment.words.push_back(word);
             }
         }

@@ -9,7 +9,8 @@
 
 namespace chartside::interchange {
 
-/// Lines of "Doctor: ..." or "[doctor] ..."; a line without a speaker goes on with the one before.
+/// Lines of "Doctor: ..." or "[doctor] ..."; a line without a speaker goes on with the one before,
+/// and an id is given to each turn in order ("s1", "s2", ...).
 Result<Transcript> parse_transcript_lines(std::string_view text);
 
 /// {"segments":[{"id","start_ms","end_ms","role","text","words":[{"start_char","end_char","start_ms","end_ms",
