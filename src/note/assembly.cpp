@@ -5,6 +5,7 @@
 #include "note/checks.h"
 #include "note/lexicon.h"
 #include "note/numbers.h"
+#include "note/statements.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -135,6 +136,9 @@ struct Assembler {
 
     void make_pieces(std::vector<Draft>& drafts)
     {
+        for (Draft& draft : drafts)
+            if (!draft.heading) draft.words = whole_sentence(draft.words);
+        std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty(); });
         std::string run_label;
         size_t run_section = subjective;
         std::erase_if(drafts, [](const Draft& draft) { return std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; }); });

@@ -138,6 +138,24 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
                 cut(i);
                 continue;
             }
+            // "it was 150/70, so have you been taking them"
+            if (before >= 3 && (word.is("so") || word.is("and") || word.is("but")) && reader.question_at(i + 1) && after >= 3) {
+                cut(i);
+                continue;
+            }
+            // "what that means is ...": the explanation is another clause
+            bool so = word.is("so") || word.is("and");
+            auto explains = [&](size_t k) {
+                if (k + 2 >= to) return false;
+                if (words[k].is("what")) return (words[k + 1].is("that") || words[k + 1].is("all") || words[k + 1].is("does") || words[k + 1].is("this")) && !takes_clause(previous.lower);
+                return (words[k].is("that") || words[k].is("this")) && words[k + 1].is("means");
+            };
+            size_t joint = so ? i + 1 : i;
+            if (so && joint < to && is_adverb(words[joint].lower)) joint++;
+            if (before >= 3 && explains(joint)) {
+                cut(i);
+                continue;
+            }
             if (before >= 4 && word.is("now") && reader.clause_at(i + 1)) {
                 cut(i);
                 continue;
@@ -276,7 +294,8 @@ Words strip_lead_ins(const Words& words)
         auto next_is = [&](size_t k, std::string_view expected) { return from + k < to && words[from + k].is(expected); };
         const std::string& lower = words[from].lower;
         bool lone = from + 1 >= to || words[from + 1].is(",") || words[from + 1].is("any") || words[from + 1].is("have") || words[from + 1].is("do") ||
-                    words[from + 1].is("so") || words[from + 1].is("and") || words[from + 1].is("okay");
+                    words[from + 1].is("so") || words[from + 1].is("and") || words[from + 1].is("okay") ||
+                    (lower == "well" && (is_subject_pronoun(words[from + 1].lower) || is_auxiliary(words[from + 1].lower) || is_determiner(words[from + 1].lower)));
         if (leads.contains(lower) && (!verbs_after_lead.contains(lower) || lone || lower == "now")) {
             if (lower == "so" && (next_is(1, "much") || next_is(1, "far") || next_is(1, "that"))) break;
             if ((lower == "yes" || lower == "sure") && to - from == 1) break;

@@ -72,24 +72,38 @@ void label_from_words(Dialogue& dialogue, const Transcript& transcript)
 
 void label_from_transcript(Dialogue& dialogue, const Transcript& transcript)
 {
-    // Labels may be swapped as a whole, or for single turns.
-    float agreement = 0;
-    std::vector<float> sums(transcript.segments.size(), 0);
-    for (const Utterance& utterance : dialogue.utterances) {
-        sums[utterance.clause.segment] += doctor_score(utterance);
-        Role given = transcript.segments[utterance.clause.segment].role;
-        if (given == Role::doctor) agreement += doctor_score(utterance);
-        if (given == Role::patient || given == Role::other) agreement -= doctor_score(utterance);
+    // Labels may be swapped for the whole visit, for a stretch of it or for single turns: the cheapest course, where a
+    // change costs as much as a turn whose words clearly belong to the other.
+    constexpr float change = 4.5f;
+    size_t count = transcript.segments.size();
+    std::vector<float> sums(count, 0);
+    for (const Utterance& utterance : dialogue.utterances) sums[utterance.clause.segment] += doctor_score(utterance);
+    auto given_doctor = [&](size_t i) { return transcript.segments[i].role == Role::doctor; };
+    std::vector<std::array<float, 2>> best(count); // as labelled, swapped
+    std::vector<std::array<size_t, 2>> from(count);
+    for (size_t i = 0; i < count; i++) {
+        float agree = (given_doctor(i) ? sums[i] : -sums[i]) / 2;
+        for (size_t state : {0u, 1u}) {
+            float stay = i ? best[i - 1][state] : state ? -change : 0.0f;
+            float turn = i ? best[i - 1][1 - state] - change : stay;
+            from[i][state] = stay >= turn ? state : 1 - state;
+            best[i][state] = std::max(stay, turn) + (state ? -agree : agree);
+        }
     }
-    dialogue.roles_swapped = agreement < -8;
+    std::vector<bool> doctor(count, false);
+    size_t state = count && best[count - 1][1] > best[count - 1][0] ? 1 : 0;
+    size_t swapped = 0;
+    for (size_t i = count; i-- > 0;) {
+        doctor[i] = given_doctor(i) != (state == 1);
+        swapped += state;
+        if (i > 0) state = from[i][state];
+    }
+    dialogue.roles_swapped = swapped * 2 > count;
     for (Utterance& utterance : dialogue.utterances) {
-        Role given = transcript.segments[utterance.clause.segment].role;
-        float sum = sums[utterance.clause.segment];
-        bool doctor = given == Role::doctor;
-        if (dialogue.roles_swapped) doctor = !doctor;
-        utterance.role_uncertain = doctor ? sum < -3 : sum > 3;
-        if (doctor ? sum < -9 : sum > 9) doctor = !doctor;
-        utterance.role = doctor ? Role::doctor : Role::patient;
+        size_t segment = utterance.clause.segment;
+        bool agreed = doctor[segment] == (given_doctor(segment) != dialogue.roles_swapped);
+        utterance.role = doctor[segment] ? Role::doctor : Role::patient;
+        utterance.role_uncertain = !agreed || (doctor[segment] ? sums[segment] < -3 : sums[segment] > 3);
     }
 }
 

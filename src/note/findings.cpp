@@ -42,12 +42,12 @@ std::string label_of(const Words& subject)
 {
     Words kept;
     for (const Word& word : subject) {
-        if (kept.empty() && (is_determiner(word.lower) || word.is("looking") || word.is("at") || word.is("so"))) continue;
+        if (kept.empty() && (is_determiner(word.lower) || word.is("looking") || word.is("at") || word.is("so") || word.is("of") || word.is(",") || word.is("and") || word.is("when"))) continue;
         kept.push_back(word);
     }
     for (bool moved = true; moved && !kept.empty();) {
         moved = false;
-        if (kept.back().is("today") || kept.back().is("here") || kept.back().is(",")) {
+        if (kept.back().is("today") || kept.back().is("here") || kept.back().is(",") || kept.back().is("of") || kept.back().is("when") || kept.back().is("so") || kept.back().is("and")) {
             kept.pop_back();
             moved = true;
         }
@@ -66,6 +66,10 @@ struct FindingsWriter {
     {
         while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
         if (words.empty()) return;
+        if (words[0].is("that") || words[0].is("what")) return;
+        // ", which is good" is comfort, not a finding.
+        if (words.size() > 4 && words[words.size() - 3].is("which") && words[words.size() - 2].is("is") && (words.back().is("good") || words.back().is("great") || words.back().is("fine") || words.back().is("perfect") || words.back().is("normal"))) words = slice(words, 0, words.size() - 3);
+        while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
         part_denials(words);
         auto third = main_clause_to_third_person(words, Role::doctor, visit.voice, true);
         if (!third) return;
@@ -189,6 +193,9 @@ struct FindingsWriter {
     bool finding(size_t i, size_t section)
     {
         m_current = i;
+        // The name of a study is no label of what is examined by hand.
+        if (section == exam && label_section == results) label.clear();
+        label_section = section;
         const Utterance& utterance = visit.at(i);
         Words words = utterance.words;
         for (const Word& word : words)
@@ -197,7 +204,6 @@ struct FindingsWriter {
                 size_t show = find_phrase(words, "show me");
                 if (show < words.size()) {
                     label = label_of(slice(words, show + 2));
-                    label_section = results;
                     std::string lower = to_lower_ascii(label);
                     if (lower.find("vital") != std::string::npos || lower.find("blood pressure") != std::string::npos || label.size() > 40) label.clear();
                 }
@@ -296,7 +302,9 @@ struct FindingsWriter {
                 size_t skip = match_any(said, 0, {"that you do have", "that you have", "that there is", "that there are", "you have", "that", "a little bit of", "there is"});
                 said = slice(said, skip);
             }
+            if (said.size() > 2 && said[0].is("to") && said[1].is("be")) said = slice(said, 2); // "appears to be intact"
             if (said.empty() || has_first_or_second_person(slice(said, 0, 1))) return false;
+            if (subject.back().is("patient") || subject.back().is("exam") || subject.back().is("else")) return whole(i, section, words);
             // "146/88, so that is a little higher than last time"
             size_t so = find_phrase(said, "so that is");
             size_t length = 3;
@@ -339,7 +347,6 @@ struct FindingsWriter {
             if (utterance.role != Role::doctor || utterance.question) continue;
             size_t section = visit.sections[i];
             if (section != exam && section != results) continue;
-            if (section == exam) label_section = exam;
             finding(i, section);
         }
     }

@@ -339,6 +339,8 @@ std::optional<Words> statement_of_question(const Words& question, bool affirmed,
         verb_rest.push_back(word);
     }
     if (verb_rest.empty()) return std::nullopt;
+    bool copula = auxiliary.is("are") || auxiliary.is("is") || auxiliary.is("were") || auxiliary.is("was");
+    if (copula && verb_rest[0].is("any")) return std::nullopt; // "are you any belly pain"
     for (const Word& word : verb_rest)
         if (is_negator(word.lower)) return std::nullopt; // "don't you ...": too easily turned round
     Words out = subject;

@@ -85,7 +85,7 @@ struct HistoryWriter {
         while (size_t length = match_any(words, 0, {"i know that", "i know", "i see here that", "i see that", "i hear that", "i hear", "i understand that", "i understand", "it sounds like", "sounds like", "it looks like", "looks like", "i heard that", "i heard", "i was told that", "i remember that", "from looking at the notes",
                                                  "the nurse said that", "the nurse told me that", "they said that", "i see", "i saw that", "i saw", "i noticed that", "and i know that", "i did see that", "i guess", "now", "and", "then", "lastly", "also", ","}))
             words = slice(words, length);
-        if (words.size() < 3 || is_wh_word(words[0].lower)) return false;
+        if (words.size() < 3 || is_wh_word(words[0].lower) || small_talk(words)) return false;
         float score = utterance.scores[relevance_head] + (terms.any() ? 0.8f : 0);
         if (terms.drugs && score > -3) {
             if (auto taken = medication(words)) {

@@ -122,6 +122,7 @@ std::optional<Words> topic_of_question(const Words& question, const Voice& voice
     kept = drop_tail(kept);
     while (!kept.empty() && kept[0].is(",")) kept.erase(kept.begin());
     if (kept.empty() || kept.size() > 34) return std::nullopt;
+    if (kept.back().is("no") || kept.back().is("any")) return std::nullopt;
     if (kept.size() == 1 && (kept[0].is("other") || kept[0].is("questions") || kept[0].is("concerns") || is_adverb(kept[0].lower) || is_function_word(kept[0].lower))) return std::nullopt;
     if (kept[0].is("one") || kept[0].is("no") || kept[0].is("not") || kept[0].is("a") || kept[0].is("that")) {
         if (!(kept[0].is("a") && kept.size() > 1 && (is_symptom(kept[1].lower) || is_condition(kept[1].lower) || kept.size() <= 3))) return std::nullopt;

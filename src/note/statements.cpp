@@ -72,12 +72,36 @@ Words tidy_answer(const Words& words)
     return tidy;
 }
 
+Words whole_sentence(const Words& words)
+{
+    static const Set joints = {"and", "but", "or", "so", "because", "which", "that", "then", ","};
+    static const Set open_ends = {"the", "a", "an", "of", "to", "with", "my", "your", "his", "her", "their", "is", "are", "was", "were", "be", "been", "am", "if", "when", "like", "i", "you", "for", "from", "at", "as",
+                                  "very", "really", "just", "taking", "has", "have", "had", "feels", "prescribe", "into", "than", "its", "our", "these", "every", "about", "basically", "who", "where", "also", "including", "physical", "would", "should", "could", "will", "this", "what", "how", "does", "do", "did", "get", "got", "he", "she", "we", "they"};
+    Words kept = words;
+    for (bool moved = true; moved && !kept.empty();) {
+        moved = false;
+        if (kept.back().is("\"")) return kept;
+        if (joints.contains(kept.back().lower)) {
+            kept.pop_back();
+            moved = true;
+        } else if (kept.size() > 2 && (kept[kept.size() - 2].is("and") || kept[kept.size() - 2].is("but") || kept[kept.size() - 2].is("so") || kept[kept.size() - 2].is(",")) &&
+                   (kept.back().is("again") || kept.back().is("hopefully") || kept.back().is("thankfully") || kept.back().is("basically") || kept.back().is("then") || kept.back().is("honestly"))) {
+            kept.pop_back();
+            moved = true;
+        }
+    }
+    if (!kept.empty() && open_ends.contains(kept.back().lower)) return {};
+    return kept;
+}
+
 bool small_talk(const Words& words)
 {
     static const Set set = {"thank", "thanks", "bye", "hello", "hi", "welcome", "morning", "pleasure", "doctor", "sorry", "parking", "weather", "traffic", "understood", "dragon"};
     for (const Word& word : words)
         if (set.contains(word.lower) && !(word.is("morning") && words.size() > 3) && !(word.is("doctor") && words.size() > 5)) return true;
     std::string text = plain(words);
+    for (std::string_view greeting : {"good morning", "good afternoon", "date of birth", "template"})
+        if (text.find(greeting) != std::string::npos) return true;
     if (clinical_terms(words).any() && (text.starts_with("i have been trying") || text.starts_with("i am trying"))) return false;
     for (std::string_view phrase : {"sounds good", "sounds great", "i can do that", "that would be great", "no problem", "i appreciate", "i will try", "i understand", "makes sense",
                                     "i hope", "let us do it", "got it", "that is good", "that is great", "nice to", "good to see", "how are you", "looking forward", "i will do that", "okay i will", "that works", "i am doing well", "you too", "see you", "i am good", "i am fine", "i made it", "that is true", "i know", "that is a relief", "does not sound", "i am glad", "i think that is everything", "that is hard", "you know how it is", "i do not know", "i have been trying", "i am trying", "i have to admit", "work has been", "i would like that", "let us see", "i will do"})

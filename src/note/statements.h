@@ -16,6 +16,9 @@ void append_comma(Words& to);
 /// An answer without "I would say" in front and "right here" behind.
 Words tidy_answer(const Words& words);
 
+/// Without ", and again" and the like behind; nothing left where the words break off ("she has just been taking").
+Words whole_sentence(const Words& words);
+
 /// Thanks, greetings and assent: nothing that belongs in a note.
 bool small_talk(const Words& words);
 

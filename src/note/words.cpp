@@ -224,7 +224,17 @@ void mark_fillers(Words& words)
         Word& word = words[i];
         if (word.kind == WordKind::punctuation) continue;
         if (is_filler(word.lower)) word.filler = true;
-        if (word.kind == WordKind::word && word.lower.size() > 1 && word.lower.back() == '-') word.filler = true; // "f-"
+        if (word.kind == WordKind::word && word.lower.size() > 1 && word.lower.back() == '-') {
+            // "f-" is a cut word; "therapy-" at the end of a turn is a whole one, and only the speaker was cut off.
+            std::string_view whole = std::string_view(word.lower).substr(0, word.lower.size() - 1);
+            bool last = std::all_of(words.begin() + static_cast<long>(i) + 1, words.end(), [](const Word& w) { return w.kind == WordKind::punctuation; });
+            if (last && (is_symptom(whole) || is_condition(whole) || is_test(whole) || is_drug(whole) || is_drug_class(whole) || !exam_label(whole).empty() || whole == "therapy")) {
+                word.text.pop_back();
+                word.lower.pop_back();
+            } else {
+                word.filler = true;
+            }
+        }
         // "sh- shows" and "c-difficile": a cut word is a prefix of the next one.
         size_t dash = word.lower.find('-');
         if (!word.filler && dash != std::string::npos && dash > 0 && dash <= 2 && dash + 1 < word.lower.size() &&
@@ -322,6 +332,17 @@ bool keeps_capital(const Word& word)
     return is_proper_noun(word.lower) || is_drug_brand(word.lower);
 }
 
+namespace {
+
+const Word* next_content_word(const Words& words, const Word& word)
+{
+    for (const Word* next = &word + 1; next != words.data() + words.size(); next++)
+        if (!next->filler && !next->text.empty()) return next;
+    return nullptr;
+}
+
+} // namespace
+
 std::string join_words(const Words& words)
 {
     std::string text;
@@ -334,6 +355,12 @@ std::string join_words(const Words& words)
         if (word.kind == WordKind::word) {
             if (std::string_view acronym = acronym_form(word.lower); !acronym.empty()) written = acronym;
             else if (keeps_capital(word) && written[0] >= 'a' && written[0] <= 'z') written[0] = static_cast<char>(written[0] - 32);
+        }
+        if (word.is("a")) {
+            const Word* next = next_content_word(words, word);
+            std::string_view vowels = "aeio";
+            if (next && next->kind == WordKind::word && vowels.find(next->lower[0]) != std::string_view::npos && !next->is("one") && !next->lower.starts_with("one-") && !next->lower.starts_with("eu") && next->lower.size() > 1 && acronym_form(next->lower).empty() && !next->is("is") && !next->is("in") && !next->is("and") && !next->is("or") && !next->is("of"))
+                written = written == "A" ? "An" : "an";
         }
         bool quote = word.kind == WordKind::punctuation && word.text == "\"";
         bool closes = word.kind == WordKind::punctuation &&
