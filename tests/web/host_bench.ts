@@ -268,6 +268,7 @@ export class HostBench {
 
   async close(): Promise<void> {
     await this.store.call('close', {}).catch(() => undefined);
+    this.store.crash(); // ends what a test left recording
     this.store.close();
     this.inference.close();
     for (const port of this.#ports) port.close();
