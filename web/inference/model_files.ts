@@ -6,6 +6,7 @@
 
 import { CallError } from '../protocol/call.ts';
 import { INFERENCE_FILES, type LoadProgress, type SiteManifest } from '../protocol/inference.ts';
+import { sha256_hex } from '../protocol/sha256.ts';
 
 export type InferenceFile = keyof typeof INFERENCE_FILES;
 export type FetchedFiles = Record<InferenceFile, Uint8Array>;
@@ -47,11 +48,6 @@ async function fetch_checked(url: URL, path: string, signal: AbortSignal): Promi
   }
   if (!response.ok || !response.body) throw unreachable(path, `status ${response.status}`);
   return response;
-}
-
-async function sha256_hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 async function read_body(

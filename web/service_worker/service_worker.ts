@@ -7,6 +7,7 @@
 /// <reference lib="webworker" />
 
 import headers from '../headers.json';
+import { sha256_hex } from '../protocol/sha256.ts';
 import type { SilenceReport } from './silence.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -30,10 +31,6 @@ const refused = { requests: 0 };
 
 const address = (path: string): string => new URL(path, self.registration.scope).href;
 
-function to_hex(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 function with_headers(response: Response): Response {
   const sealed = new Headers(response.headers);
   for (const [name, value] of Object.entries(headers)) sealed.set(name, value);
@@ -49,7 +46,7 @@ async function fetch_checked(path: string, sha256: string): Promise<Response> {
   const response = await fetch(address(path), { cache: 'no-cache', credentials: 'same-origin' });
   if (!response.ok) throw new Error(`${path}: status ${response.status}`);
   const bytes = await response.arrayBuffer();
-  if (to_hex(await crypto.subtle.digest('SHA-256', bytes)) !== sha256) {
+  if ((await sha256_hex(bytes)) !== sha256) {
     throw new Error(`${path} does not match the site manifest`);
   }
   return new Response(bytes, { status: 200, headers: response.headers });

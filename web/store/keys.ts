@@ -9,6 +9,7 @@
 
 import { argon2id } from 'hash-wasm';
 import { CallError } from '../protocol/call.ts';
+import { sha256 } from '../protocol/sha256.ts';
 import { read_all, write_all, type AccessFile } from './folder.ts';
 
 export const DATA_KEY_BYTES = 32;
@@ -63,10 +64,6 @@ function from_base64(text: string, byte_count: number): Uint8Array<ArrayBuffer> 
 }
 
 const random_bytes = (count: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(count));
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-}
 
 // ---- the file ----
 
