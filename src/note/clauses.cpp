@@ -34,6 +34,13 @@ bool takes_clause(std::string_view lower)
     return set.contains(lower) || subordinates(lower) || is_preposition(lower) || is_auxiliary(lower) || is_determiner(lower);
 }
 
+// "the back pain that you are here for | I think": a preposition at the end of its clause, not one that opens the next.
+bool is_stranded(const Words& words, size_t i)
+{
+    static const Set opens = {"after", "before", "since", "until", "than", "without", "about", "of", "during", "within", "into"};
+    return is_preposition(words[i].lower) && !opens.contains(words[i].lower);
+}
+
 struct Reader {
     const Words& words;
 
@@ -167,7 +174,7 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             bool problem = word.is("for") && (next_is(1, "the") || next_is(1, "your")) && before >= 5 && i + 2 < to && (is_condition(words[i + 2].lower) || next_is(2, "first") || next_is(2, "second") || next_is(2, "next") || next_is(2, "third") || next_is(2, "last"));
             bool machine = word.is("hey") && next_is(1, "dragon");
             bool looking = (word.is("looking") || word.is("listening")) && (next_is(1, "at") || next_is(1, "to")) && before >= 3 && !is_auxiliary(previous.lower) && !is_adverb(previous.lower) && !takes_clause(previous.lower);
-            bool wish = before >= 5 && reader.wish_at(i) && (!takes_clause(previous.lower) || (previous.is("that") && i >= begin + 2 && is_preposition(words[i - 2].lower)));
+            bool wish = before >= 5 && reader.wish_at(i) && (!takes_clause(previous.lower) || is_stranded(words, i - 1) || (previous.is("that") && i >= begin + 2 && is_preposition(words[i - 2].lower)));
             if (before >= 2 && after >= 3 && (on_exam || your_part || order || problem || machine || looking || wish)) {
                 cut(i);
                 continue;
@@ -192,7 +199,8 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             if (word.is("so") && next < to && words[next].is("that")) continue;
             if (word.is("so") && !comma && !unpunctuated) continue;
             bool long_run = content_count(words, begin, to) > (unpunctuated ? 9 : 14);
-            bool begins = reader.clause_at(next) || (word.is("so") && next + 2 < to && words[next].is("what") && is_subject_pronoun(words[next + 1].lower));
+            bool timed = next + 2 < to && (words[next].is("before") || words[next].is("after")) && is_subject_pronoun(words[next + 1].lower) && reader.is_verb(next + 2);
+            bool begins = timed || reader.clause_at(next) || (word.is("so") && next + 2 < to && words[next].is("what") && is_subject_pronoun(words[next + 1].lower));
             if ((long_run || (word.is("but") && unpunctuated)) && begins) cut(i);
             continue;
         }
@@ -201,7 +209,7 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             continue;
         }
         if (unpunctuated && is_subject_pronoun(word.lower) && !word.is("that") && !word.is("this") && reader.clause_at(i) &&
-            !takes_clause(previous.lower) && !is_adverb(previous.lower))
+            (!takes_clause(previous.lower) || (is_stranded(words, i - 1) && (word.is("i") || word.is("we")))) && !is_adverb(previous.lower))
             cut(i);
     }
     return points;

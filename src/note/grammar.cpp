@@ -259,7 +259,8 @@ std::optional<Words> main_clause_to_third_person(const Words& words, Role speake
             return false;
         };
         bool hung = relatives.contains(lower) || ((lower == "so" || lower == "and" || lower == "but" || lower == "as") && next_is({"i", "we", "you", "that", "let", "what"})) ||
-                    (lower == "that" && next_is({"i", "we"}) && i > 0 && !is_verb_word(words[i - 1].lower)) || (lower == "just" && next_is({"to"}));
+                    (lower == "that" && next_is({"i", "we"}) && i > 0 && !is_verb_word(words[i - 1].lower)) || (lower == "just" && next_is({"to"})) ||
+                    ((lower == "and" || lower == "to") && i + 2 < words.size() && words[i + 1].is("make") && words[i + 2].is("sure"));
         if (!hung || is_preposition(words[i - 1].lower) || is_determiner(words[i - 1].lower)) continue;
         Words main = slice(words, 0, i);
         while (!main.empty() && main.back().kind == WordKind::punctuation) main.pop_back();

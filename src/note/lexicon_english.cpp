@@ -34,7 +34,7 @@ const Set& base_verbs()
         "sweat", "swell", "swim", "take", "talk", "taste", "teach", "tell", "tend", "test", "think", "throb", "throw", "tie",
         "tingle", "tolerate", "touch", "train", "travel", "treat", "trip", "trouble", "try", "turn", "twist", "understand", "urinate",
         "use", "vape", "visit", "void", "vomit", "wait", "wake", "walk", "want", "warm", "wash", "watch", "wear", "weigh", "wheeze",
-        "identify", "recognize", "palpate", "detect", "examine", "demonstrate", "reveal", "indicate", "determine", "recheck", "win", "wipe", "wish", "wonder", "work", "workout", "worry", "worsen", "write", "yell", "bowl", "hurt", "put", "cut", "hit", "let",
+        "change", "undergo", "eliminate", "confirm", "protect", "soak", "ensure", "discontinue", "schedule", "inform", "maintain", "lower", "wean", "identify", "recognize", "palpate", "detect", "examine", "demonstrate", "reveal", "indicate", "determine", "recheck", "win", "wipe", "wish", "wonder", "work", "workout", "worry", "worsen", "write", "yell", "bowl", "hurt", "put", "cut", "hit", "let",
         "quit", "set", "read", "rely", "remain", "request", "resume", "review", "drag", "lock", "catch", "click", "pound", "spin",
         "tear", "tire", "wobble", "babysit", "commute", "meditate", "pray", "sew", "paint", "fish", "hunt", "ski", "struggle",
         "taper", "titrate", "obtain", "order", "prescribe", "refer", "switch", "hydrate", "ice", "wrap", "brace", "reschedule",

@@ -3,6 +3,7 @@
 #include "note/draft.h"
 #include "note/lexicon.h"
 #include "note/phrase.h"
+#include "note/statements.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -81,7 +82,7 @@ std::optional<Heading> read_heading(const Words& words)
                                                               "for your", "for the", "for her", "for his", "when it comes to your", "with respect to your", "concerning your", "on the topic of your"});
     bool standpoint = false;
     if (!opener) {
-        opener = match_any(words, at, {"from a", "from the", "from your"});
+        opener = match_any(words, at, {"from a", "from an", "from the", "from your"});
         standpoint = opener > 0;
     }
     if (!opener) return std::nullopt;
@@ -310,7 +311,7 @@ struct PlanWriter {
             return {};
         }
         // wishes and intentions of the doctor
-        size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could",
+        size_t wish = match_any(words, 0, {"i would like to", "i want to", "i wanted to", "i am going to", "i will", "i would", "i need to", "i plan to", "i would also like to", "i also want to", "we are going to", "we will", "we can", "we could", "we might", "we may", "i may", "i might", "we do need to", "i do need to", "i do still want to", "we still need to", "i think it would be good to",
                                            "we would like to", "we need to", "we should", "i am also going to", "we are also going to", "we will also", "i will also", "i also would like to", "let us", "i think we should", "i think we will", "i think we can", "so we will", "my recommendation would be to", "my recommendation is to",
                                            "what i would like to do is", "what i want to do is", "what i am going to do is", "i think that we should", "i do think that we should", "i am also i am going to", "i then", "i would then like to", "i would really like to", "we can eventually", "we will go ahead and", "we will have to", "we may have to", "we are also going to want to", "we are going to need to", "we will need to", "i would like us to", "i will be", "we will be", "i am gonna", "i do want to", "i would recommend that we", "i recommend that we", "i think i would like to", "i think i am going to", "i think i will", "i think we need to", "the plan is to", "i am just going to", "we are just going to", "i would still like to", "i still want to", "i do wanna", "the next step is to", "we want to", "i just want to", "i can", "i am gonna go", "i do think we should", "i would want to"});
         if (wish) {
@@ -331,8 +332,16 @@ struct PlanWriter {
             }
             if (wish < words.size() && words[wish].is("recommend")) return recommend(words, wish + 1);
             Words made = order(wish);
-            if (!made.empty()) return made;
-            return {};
+            if (made.empty()) return {};
+            // "we could get an MRI" is no order yet.
+            for (size_t k = 0; k < wish; k++) {
+                bool may = words[k].is("might") || words[k].is("may") || words[k].is("could") || words[k].is("can");
+                if (!may) continue;
+                if (made[0].kind == WordKind::word) made[0] = spoken_as(made[0], to_lower_ascii(made[0].text));
+                made.insert(made.begin(), spoken_as(words[k], words[k].lower));
+                break;
+            }
+            return made;
         }
         if (size_t length = match_any(words, 0, {"i think that", "i think", "i believe that", "i believe", "i do think that", "i do think", "i feel like", "i suspect that", "i suspect", "my concern is that", "my concern is", "i am thinking that", "it looks like", "it does look like", "it sounds like", "i do believe", "i feel that", "my impression is that", "my impression is", "i am concerned that", "i am worried that"})) {
             Words rest = slice(words, length);
@@ -458,7 +467,9 @@ struct PlanWriter {
                 }
             }
             if (split >= words.size()) {
-                return {};
+                // "if the ultrasound is normal the patient is a candidate": whole as it stands
+                auto whole = words.size() >= 8 && stands_alone(words) ? to_third_person(words, Role::doctor, visit.voice) : std::nullopt;
+                return whole ? *whole : Words{};
             }
             auto condition = to_third_person(slice(words, 0, split), Role::doctor, visit.voice);
             Words main = main_clause(slice(words, split));
@@ -483,7 +494,7 @@ struct PlanWriter {
         float score = visit.at(i).scores[relevance_head];
         if (terms.drugs) return score > -4;
         std::string first = written.empty() ? "" : to_lower_ascii(written[0].text);
-        bool order = is_order_verb(first) || first == "advised" || first == "impression" || first == "start" || first == "return" || first == "recommend" || first == "not" || first == "no" || first == "place" || first == "arrange";
+        bool order = is_order_verb(first) || first == "advised" || first == "impression" || first == "start" || first == "return" || first == "recommend" || first == "not" || first == "no" || first == "place" || first == "arrange" || first == "can" || first == "could" || first == "may" || first == "might" || first == "on";
         if (first == "return" || first == "if") score += 1.0f;
         if (order) score += 1.2f;
         if (terms.any() || terms.body) score += 0.6f;

@@ -75,8 +75,9 @@ Words tidy_answer(const Words& words)
 Words whole_sentence(const Words& words)
 {
     static const Set joints = {"and", "but", "or", "so", "because", "which", "that", "then", ","};
-    static const Set open_ends = {"the", "a", "an", "of", "to", "with", "my", "your", "his", "her", "their", "is", "are", "was", "were", "be", "been", "am", "if", "when", "like", "i", "you", "for", "from", "at", "as",
-                                  "very", "really", "just", "taking", "has", "have", "had", "feels", "prescribe", "into", "than", "its", "our", "these", "every", "about", "basically", "who", "where", "also", "including", "physical", "would", "should", "could", "will", "this", "what", "how", "does", "do", "did", "get", "got", "he", "she", "we", "they"};
+    static const Set open_ends = {"the", "a", "an", "of", "to", "with", "my", "your", "their", "if", "when", "like", "i", "from", "at", "as", "very", "just", "taking", "feels", "prescribe", "into", "than", "its", "our",
+                                  "every", "basically", "including", "physical"};
+    static const Set open_verbs = {"is", "are", "was", "were", "be", "am", "has", "have", "had"}; // "as it is" is whole
     Words kept = words;
     for (bool moved = true; moved && !kept.empty();) {
         moved = false;
@@ -90,8 +91,9 @@ Words whole_sentence(const Words& words)
             moved = true;
         }
     }
-    if (!kept.empty() && open_ends.contains(kept.back().lower)) return {};
-    return kept;
+    if (kept.empty() || open_ends.contains(kept.back().lower)) return {};
+    bool bare_verb = open_verbs.contains(kept.back().lower) && !(kept.size() > 2 && is_subject_pronoun(kept[kept.size() - 2].lower));
+    return bare_verb ? Words{} : kept;
 }
 
 bool small_talk(const Words& words)
