@@ -27,8 +27,7 @@ Pair tone_colors(const Palette& colors, ChipTone tone)
     case ChipTone::hand: return {colors.hand, colors.hand_tint};
     case ChipTone::neutral: break;
     }
-    // In the dark, sunken alone would not show on the page's background.
-    return {colors.ink2, colors.dark ? mix(colors.sunken, colors.line, 0.6f) : colors.sunken};
+    return {colors.ink2, quiet_chip_ground(colors)};
 }
 
 } // namespace
@@ -256,13 +255,16 @@ bool button(UiContext& context, std::string_view id, Rect rect, std::string_view
     if (bordered) stroke(context, rect, border, measure::control_radius);
     const TextStyle& style = look.small ? text_style::small_button : text_style::button;
     const float words = text_width(context, label, style);
-    const float icon_size = look.icon == Icon::none ? 0 : context.text(20);
-    const float gap = look.icon == Icon::none || label.empty() ? 0 : 8;
+    const float wanted_size = context.text(20);
+    // Where both do not fit, the words stay.
+    const bool shows_icon = look.icon != Icon::none && (label.empty() || words + wanted_size + 8 <= rect.width - 12);
+    const float icon_size = shows_icon ? wanted_size : 0;
+    const float gap = !shows_icon || label.empty() ? 0 : 8;
     float x = rect.center_x() - (words + icon_size + gap) / 2;
     if (icon_size > 0) draw_icon(context, look.icon, icon_size, x + icon_size / 2, rect.center_y(), ink);
     x += icon_size + gap;
     draw_line(context, label, style, x, rect.center_y() - context.scaled(style).line_px / 2, ink,
-        std::max(20.0f, rect.right() - 8 - x));
+        std::max(20.0f, rect.right() - 4 - x));
     if (touch.focused) focus_ring(context, rect, measure::control_radius);
     return touch.clicked;
 }
@@ -414,7 +416,7 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
         native.id = std::string(id);
         native.text = text;
         native.place = {.x = inner.x, .y = inner.y, .width = inner.width, .height = inner.height,
-            .font_px = scaled.em_px, .line_height_px = scaled.line_px, .weight = scaled.weight, .multiline = false,
+            .font_px = context.native_font_px(scaled), .line_height_px = scaled.line_px, .weight = scaled.weight, .multiline = false,
             .password = look.password, .dark = colors.dark, .ink = css_color(colors.ink), .background = "",
             .caret_color = css_color(colors.accent), .label = std::string(look.label),
             .placeholder = std::string(look.placeholder)};

@@ -19,7 +19,7 @@ ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float 
     Rect rest{insets.left, insets.top, width_px - insets.left - insets.right, height_px - insets.top - insets.bottom};
     const float grown = std::max(1.0f, text_scale);
     if (layout.width_class == WidthClass::narrow) {
-        layout.tabs = rest.cut_bottom(std::round(44 + 12 * grown));
+        layout.tabs = rest.cut_bottom(std::round(36 + 20 * grown));
         // The bar's colour runs on under the home indicator.
         layout.tabs.height += insets.bottom;
     } else {

@@ -247,7 +247,7 @@ private:
         native.text = m_state.editing.text;
         native.caret = m_context.edit_caret;
         native.place = {.x = m_column.x, .y = top, .width = m_column.width, .height = lines * m_style.line_px,
-            .font_px = m_style.em_px, .line_height_px = m_style.line_px, .indent_px = m_layout.x_px[part.start],
+            .font_px = m_context.native_font_px(m_style), .line_height_px = m_style.line_px, .indent_px = m_layout.x_px[part.start],
             .weight = m_style.weight, .multiline = true, .password = false, .dark = colors.dark,
             .ink = css_color(colors.ink), .background = "", .caret_color = css_color(colors.hand),
             .label = "Sentence of " + m_section.title, .placeholder = part.sentence ? "" : "Type a sentence"};
@@ -313,24 +313,23 @@ void draw_sentence_bar(const State& state, UiContext& context, Rect bar, Actions
     const NoteSection* section = nullptr;
     const Sentence* sentence = find_selected(state, section);
     if (!sentence) return;
-    if (sentence->end_ms > sentence->start_ms) {
-        ButtonLook hear = quiet;
-        const bool playing = state.playback.playing;
-        hear.icon = playing ? Icon::square : Icon::play;
-        const std::string label = playing ? "Stop" : "Hear " + position_time(sentence->start_ms);
-        if (inline_button(context, "sentence.hear", x, y, label, hear)) {
-            if (playing) actions.push_back(action::StopPlayback{});
-            else actions.push_back(action::PlayFrom{sentence->start_ms, sentence->end_ms});
-        }
-    }
-    if (state.visit.summary.state == VisitState::signed_off) return;
-    ButtonLook edit = quiet;
+    const bool heard = sentence->end_ms > sentence->start_ms, may_edit = state.visit.summary.state != VisitState::signed_off;
+    const bool playing = state.playback.playing;
+    const std::string hear_label = playing ? "Stop" : "Hear " + position_time(sentence->start_ms);
+    ButtonLook hear = quiet, edit = quiet, remove{.kind = ButtonKind::plain, .icon = Icon::trash, .small = true};
+    hear.icon = playing ? Icon::square : Icon::play;
     edit.icon = Icon::pencil;
+    const float needed = button_width(context, hear_label, hear) + button_width(context, "Edit", edit) + button_width(context, "Remove", remove) + 16;
+    if (needed > bar.width - 2 * measure::gutter) hear.icon = edit.icon = remove.icon = Icon::none;
+    if (heard && inline_button(context, "sentence.hear", x, y, hear_label, hear)) {
+        if (playing) actions.push_back(action::StopPlayback{});
+        else actions.push_back(action::PlayFrom{sentence->start_ms, sentence->end_ms});
+    }
+    if (!may_edit) return;
     if (inline_button(context, "sentence.edit", x, y, "Edit", edit)) {
         context.edit_caret = -1;
         actions.push_back(action::BeginEdit{section->id, sentence->id});
     }
-    ButtonLook remove{.kind = ButtonKind::plain, .icon = Icon::trash, .small = true};
     if (inline_button(context, "sentence.delete", x, y, "Remove", remove))
         actions.push_back(action::DeleteSentence{sentence->id});
 }
@@ -386,7 +385,7 @@ Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteL
     Rect view{rect.x, rect.y + head, rect.width, rect.height - head};
     const bool bar_shown = look.editable && (state.editing.active || !state.selection.sentence_id.empty());
     Rect bar;
-    if (bar_shown) bar = view.cut_bottom(measure::touch + 16);
+    if (bar_shown) bar = view.cut_bottom(std::round(button_height(context, {.small = true})) + 16);
     const bool may_edit = look.editable && state.visit.summary.state != VisitState::signed_off;
     {
         ScrollArea scroll(context, look.scroll_id, view);

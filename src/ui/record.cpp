@@ -167,8 +167,9 @@ void draw_controls(const State& state, UiContext& context, Rect bar, Actions& ac
     const Rect row = bar.inset(measure::gutter, 16);
     const RecorderStatus status = state.recorder.status;
     const float gap = row.width < 500 ? 8 : 12;
-    const bool roomy = row.width >= context.text(420);
-    const auto quiet = [&](Icon icon, bool enabled) { return ButtonLook{.kind = ButtonKind::quiet, .icon = roomy ? icon : Icon::none, .enabled = enabled, .height = row.height}; };
+    const auto quiet = [&](Icon icon, bool enabled) {
+        return ButtonLook{.kind = ButtonKind::quiet, .icon = row.width < 420 ? Icon::none : icon, .enabled = enabled, .height = row.height};
+    };
     if (status == RecorderStatus::asking || status == RecorderStatus::failed) {
         // Nothing is being recorded: back, or once more where the consent is kept already.
         const bool again = status == RecorderStatus::failed && state.save.status == SaveStatus::saved;
@@ -190,7 +191,8 @@ void draw_controls(const State& state, UiContext& context, Rect bar, Actions& ac
         else actions.push_back(action::PauseRecording{});
     }
     const ButtonLook stop{.kind = ButtonKind::record, .icon = Icon::square, .enabled = on, .height = row.height};
-    if (button(context, "record.finish", {row.right() - finish, row.y, finish, row.height}, on ? "Finish visit" : "Finishing", stop))
+    const bool brief = text_width(context, "Finish visit", text_style::button) > finish - 12;
+    if (button(context, "record.finish", {row.right() - finish, row.y, finish, row.height}, on ? (brief ? "Finish" : "Finish visit") : "Finishing", stop))
         actions.push_back(action::FinishRecording{});
 }
 

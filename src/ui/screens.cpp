@@ -11,7 +11,8 @@ std::string patient_title(const VisitSummary& visit)
     std::string facts;
     if (visit.patient.age_years >= 0) facts = std::to_string(visit.patient.age_years);
     const char* sex = visit.patient.sex == Sex::female ? "F" : visit.patient.sex == Sex::male ? "M" : "";
-    if (*sex) facts += (facts.empty() ? "" : " ") + std::string(sex);
+    // Age and sex are not parted at the end of a line.
+    if (*sex) facts += (facts.empty() ? "" : "\u00A0") + std::string(sex);
     return facts.empty() ? title : title + ", " + facts;
 }
 

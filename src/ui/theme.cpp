@@ -27,6 +27,11 @@ Color mix(Color from, Color to, float amount)
     return {rgb, from.alpha + (to.alpha - from.alpha) * amount};
 }
 
+Color quiet_chip_ground(const Palette& palette)
+{
+    return palette.dark ? mix(palette.sunken, palette.line, 0.6f) : palette.sunken;
+}
+
 const Palette& light_palette()
 {
     static const Palette palette{

@@ -32,6 +32,9 @@ struct Palette {
     Color ok, ok_tint;
 };
 
+/// The ground of a chip that only tells: in the dark, sunken alone would not show on the page's background.
+Color quiet_chip_ground(const Palette& palette);
+
 const Palette& light_palette();
 const Palette& dark_palette();
 

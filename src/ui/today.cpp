@@ -241,7 +241,7 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
         y += wide ? std::round(content.height * 0.28f) : 40;
         y += empty_state(context, {x, y, full, 0}, Icon::calendar, "No visits today yet",
             "Start a visit when the patient is with you, or open a recording that you have.") + 24;
-    } else if (content.width > 640) {
+    } else if (content.width > context.text(640)) {
         const TextStyle& head = text_style::label;
         const Columns columns = lay_out_columns(context, visits, full);
         y += wide ? 20 : 8;

@@ -152,8 +152,10 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
     if (!look.live && segments.size() > 1 && state.visit.summary.state != VisitState::signed_off) {
         const ButtonLook swap{.kind = ButtonKind::plain, .icon = Icon::swap, .small = true};
         const float width = button_width(context, "Swap speakers", swap);
-        if (width + 100 < inside.width &&
-            button(context, "transcript.swap", {inside.right() + 10 - width, rect.y + 2, width, measure::touch}, "Swap speakers", swap))
+        const bool fits = width + text_width(context, look.title, text_style::secondary_strong) + 12 < inside.width;
+        const Rect place{inside.right() + 10 - width, rect.y + (head - measure::touch) / 2, width, measure::touch};
+        if (fits ? button(context, "transcript.swap", place, "Swap speakers", swap)
+                 : icon_button(context, "transcript.swap", inside.right() - 12, rect.y + head / 2, Icon::swap, "Swap speakers"))
             actions.push_back(action::SwapRoles{});
     }
 

@@ -37,8 +37,9 @@ struct Page {
     void promise(Icon icon, std::string_view words)
     {
         const auto& colors = context.colors();
-        draw_icon(context, icon, context.text(18), x + 10, y + context.text(10), colors.accent);
-        y += draw_paragraph(context, words, text_style::card, x + 32, y, width - 32, colors.ink2) + 8;
+        const float indent = context.text(18) + 14;
+        draw_icon(context, icon, context.text(18), x + context.text(9), y + context.text(10), colors.accent);
+        y += draw_paragraph(context, words, text_style::card, x + indent, y, width - indent, colors.ink2) + 8;
     }
     void problem(std::string_view id, const std::string& words)
     {

@@ -64,6 +64,15 @@ TEST_CASE("text layout: a chip that does not fit moves on alone")
     CHECK(layout.box_x_px[0] == 0);
 }
 
+TEST_CASE("text layout: a line's right edge leaves out the space that hangs there")
+{
+    const std::string text = "one two é";
+    const auto layout = lay_out_text(text, 80, ten);
+    CHECK(layout.lines[0].width_px == 70);
+    CHECK(layout.right_edge(text, layout.lines[0], 4, ten) == 30);
+    CHECK(layout.right_edge(text, layout.lines[1], text.size(), ten) == 10);
+}
+
 TEST_CASE("text layout: reads malformed UTF-8 one byte at a time")
 {
     size_t offset = 0;
