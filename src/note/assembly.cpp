@@ -51,7 +51,9 @@ struct Piece {
     bool denied_aloud = false;
     std::vector<std::string> flags;
     bool heading = false;
-    std::string run_label; // the label a finding stands under although it is not written again
+    std::string label;       // what the sentence stands under
+    std::string labelled;    // with its label in front
+    bool label_runs = false; // the label is written once for a run of them
 };
 
 struct Assembler {
@@ -139,8 +141,6 @@ struct Assembler {
         for (Draft& draft : drafts)
             if (!draft.heading) draft.words = whole_sentence(draft.words);
         std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty(); });
-        std::string run_label;
-        size_t run_section = subjective;
         std::erase_if(drafts, [](const Draft& draft) { return std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; }); });
         for (size_t i = 0; i < drafts.size(); i++) {
             Draft& draft = drafts[i];
@@ -171,17 +171,12 @@ struct Assembler {
             piece.denied_aloud = draft.negated_by_answer;
             if (draft.affirmed) {
                 piece.text = closed(subject(true) + " " + agree(visit.voice, "report") + " " + inner(draft.words));
-            } else if (!draft.label.empty() && (draft.section == exam || draft.section == results)) {
-                bool same = run_label == draft.label && run_section == draft.section && !pieces.empty();
-                piece.run_label = draft.label;
-                piece.text = same ? closed(join_words(draft.words)) : closed(draft.label + ": " + inner(draft.words));
-                run_label = draft.label;
-                run_section = draft.section;
-            } else if (!draft.label.empty()) {
-                piece.text = closed(draft.label + ": " + inner(draft.words));
             } else {
+                piece.label = draft.label;
+                bool runs = draft.section == exam || draft.section == results || draft.section == assessment_plan;
+                piece.label_runs = runs && !draft.label.empty();
                 piece.text = closed(join_words(draft.words));
-                if (draft.section == exam || draft.section == results) run_label.clear();
+                if (!draft.label.empty()) piece.labelled = draft.label + ": " + (draft.section == assessment_plan ? piece.text : closed(inner(draft.words)));
             }
             capitalise(piece.text);
             pieces.push_back(std::move(piece));
@@ -224,6 +219,7 @@ struct Assembler {
             NoteSection made{section_ids[section], section_titles[section], {}};
             std::vector<std::vector<std::string>> before;
             int problem = 0;
+            std::string run_label;
             for (size_t p = 0; p < pieces.size(); p++) {
                 Piece& piece = pieces[p];
                 if (piece.section != section) continue;
@@ -235,6 +231,7 @@ struct Assembler {
                         continue;
                     }
                     before.clear();
+                    run_label.clear();
                     piece.text = std::to_string(++problem) + ". " + piece.text;
                 } else if (repeats(piece, before)) {
                     for (size_t source : piece.sources) used[source] = true;
@@ -243,7 +240,13 @@ struct Assembler {
                 std::vector<std::string> cited;
                 for (size_t source : piece.sources) cited.push_back(said(source));
                 std::string checked = piece.heading ? piece.text.substr(piece.text.find(' ') + 1) : piece.text;
+                bool labels = !piece.label.empty() && !(piece.label_runs && run_label == piece.label);
+                if (labels) {
+                    piece.text = piece.labelled;
+                    if (section != assessment_plan) checked = piece.labelled;
+                }
                 if (!unsupported(checked, cited, piece.denied_aloud).empty()) continue;
+                run_label = piece.label;
                 Sentence sentence;
                 sentence.text = piece.text;
                 sentence.evidence = evidence_of(piece.sources);

@@ -76,7 +76,7 @@ Words whole_sentence(const Words& words)
 {
     static const Set joints = {"and", "but", "or", "so", "because", "which", "that", "then", ","};
     static const Set open_ends = {"the", "a", "an", "of", "to", "with", "my", "your", "their", "if", "when", "like", "i", "from", "at", "as", "very", "just", "taking", "feels", "prescribe", "into", "than", "its", "our",
-                                  "every", "basically", "including", "physical"};
+                                  "every", "basically", "including", "physical", "q"};
     static const Set open_verbs = {"is", "are", "was", "were", "be", "am", "has", "have", "had"}; // "as it is" is whole
     Words kept = words;
     for (bool moved = true; moved && !kept.empty();) {

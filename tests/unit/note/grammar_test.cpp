@@ -31,6 +31,18 @@ std::string topic(const char* question)
 
 } // namespace
 
+TEST_CASE("grammar: a clause hung on with the speaker in it goes whole, a condition never")
+{
+    auto main = [](const char* said) {
+        auto words = main_clause_to_third_person(read_words(said), Role::doctor, she);
+        return words ? join_words(*words) : "(refused)";
+    };
+    CHECK(main("a murmur, which we have heard in the past") == "A murmur");
+    CHECK(main("an ultrasound just to make sure that we are not missing anything") == "An ultrasound");
+    CHECK(main("your blood pressure is fine") == "Her blood pressure is fine");
+    CHECK(main("you can stop it if we see that it is better and i agree") == "(refused)");
+}
+
 TEST_CASE("grammar: the patient's words turn to the third person with their verbs")
 {
     CHECK(third("i take it and i feel my knee") == "She takes it and she feels her knee");

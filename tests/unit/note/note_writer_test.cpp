@@ -75,6 +75,42 @@ TEST_CASE("note: orders lose the doctor's first person and keep drug and dose")
     CHECK_FALSE(holds(text, " I "));
 }
 
+TEST_CASE("note: a plan stands under its problem, by what each line is")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "How is the back?"}, {patient, "My back has been hurting for two weeks."}, {doctor, "Let me examine you. You have pain to palpation of the lumbar spine."}, {patient, "Yes."}, {doctor, "So, for your first problem, your back pain, I think you have a lumbar strain. Let's prescribe meloxicam 15 mg once a day. I'd like to order an x-ray of the spine. I want you to ice it. We could get an MRI if it is not better."}}), Pronouns::he, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK(holds(text, "1. Back pain."));
+    CHECK(holds(text, "Medical Reasoning: He has a lumbar strain."));
+    CHECK(holds(text, "Medical Treatment: Prescribe meloxicam 15 mg once a day."));
+    CHECK(holds(text, "Additional Testing: Order an X-ray of the spine."));
+    CHECK(holds(text, "Patient Education and Counseling: Advised to ice it."));
+    CHECK(holds(text, "Could get an MRI if it is not better.")); // what is only thought of is no order
+}
+
+TEST_CASE("note: a finding is kept when the doctor adds how it is known")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Any chest pain?"}, {patient, "No chest pain at all."}, {doctor, "Okay, let me listen. On your heart exam, I do appreciate a three out of six systolic ejection murmur, which we have heard in the past. And your lower extremities have one plus pitting edema. Your lungs, I hear some fine crackles at the bases."}, {patient, "Okay."}}), Pronouns::she, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK(holds(text, "Heart: 3/6 systolic ejection murmur."));
+    CHECK(holds(text, "ower extremities: 1+ pitting edema."));
+    CHECK(holds(text, "Lungs: some fine crackles at the bases."));
+}
+
+TEST_CASE("note: labels that are swapped for a stretch of the visit do not make the doctor's words the patient's")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "How are you doing today? What brings you in?"}, {patient, "I have had this knee pain for three weeks, and it hurts at night."}, {doctor, "Have you taken anything for the pain?"}, {patient, "I have been taking ibuprofen, but it does not help me much."},
+                                                   {patient, "So I reviewed your vitals and your blood pressure looks good today. On your knee exam, there is some tenderness to palpation and I appreciate an effusion."}, {doctor, "Okay."}, {patient, "I want to go ahead and order an x-ray of your knee, and I am going to prescribe you meloxicam 15 mg once a day."}, {doctor, "Yeah, that sounds good to me, thank you."}, {patient, "I want you to ice your knee, and we will see you back in two weeks. Do you have any questions?"}, {doctor, "No, I don't."}}), Pronouns::she, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK(holds(text, "Prescribe meloxicam 15 mg once a day."));
+    CHECK_FALSE(holds(text, "per the patient"));
+}
+
 TEST_CASE("note: a dose that was said in pieces is left out and listed")
 {
     auto writer = load();
