@@ -11,11 +11,11 @@ constexpr float page_width = 460;
 
 // The column of such a page, in the upper middle of the window. Everything in it stands below what stands above.
 struct Page {
-    Page(UiContext& context, const char* id, float typical_height)
-        : context(context), scroll(context, id, {0, context.insets.top, context.width,
-              context.height - context.insets.top - context.insets.bottom}),
-          width(std::min(context.text(page_width), context.width - 40)), x(std::round(context.width / 2 - width / 2)),
-          y(std::round(scroll.top() + std::max(24.0f, (context.height - context.text(typical_height)) * 0.4f)))
+    Page(UiContext& shared, const char* id, float typical_height)
+        : context(shared), scroll(shared, id, {0, shared.insets.top, shared.width,
+              shared.height - shared.insets.top - shared.insets.bottom}),
+          width(std::min(shared.text(page_width), shared.width - 40)), x(std::round(shared.width / 2 - width / 2)),
+          y(std::round(scroll.top() + std::max(24.0f, (shared.height - shared.text(typical_height)) * 0.4f)))
     {
         const auto& colors = context.colors();
         const Rect mark{x, y, 48, 48};
