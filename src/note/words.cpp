@@ -105,8 +105,9 @@ Words tokenize(std::string_view text)
                 if (wide_punctuation(text, i)) break;
                 i++;
             }
+            if (i < text.size() && text[i] == '+' && i - start == 1) i++; // "1+ edema"
             bool plain = std::all_of(text.begin() + static_cast<long>(start), text.begin() + static_cast<long>(i),
-                                     [](char d) { return is_digit(d) || d == ',' || d == '.' || d == '/'; });
+                                     [](char d) { return is_digit(d) || d == ',' || d == '.' || d == '/' || d == '+'; });
             words.push_back(make((fraction ? "0" : "") + std::string(text.substr(start, i - start)), start, i,
                                  plain ? WordKind::number : WordKind::word));
             continue;

@@ -20,6 +20,7 @@ TEST_CASE("numbers: doses, vitals and values come out as they are written")
     CHECK(written("one forty-six over eighty-eight") == "146/88");
     CHECK(written("a1c of seven point two") == "A1c of 7.2");
     CHECK(written("eight point one percent") == "8.1%");
+    CHECK(written("1+ pitting edema") == "1+ pitting edema");
     CHECK(written("point five milligrams") == "Point five mg");
     CHECK(written("between one fifty and one eighty") == "Between 150 and 180");
     CHECK(written("two hundred and four pounds") == "204 pounds");
