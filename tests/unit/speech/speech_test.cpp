@@ -190,6 +190,25 @@ TEST_CASE("speech: words lie in the voice, in order, with pauses between them")
     CHECK(find_turns(text, words, 180) == std::vector<size_t>{0, 1});
 }
 
+TEST_CASE("speech: a short answer begins after the pause that follows the question")
+{
+    // A question from 0.3 to 1.4 s, a pause, and the answer from 1.75 to 2.6 s of 2.8 s.
+    std::vector<float> samples(44800, 0.0f);
+    std::mt19937 random(5);
+    for (size_t i = 0; i < samples.size(); i++) {
+        const bool voice = (i > 4800 && i < 22400) || (i > 28000 && i < 41600);
+        samples[i] = (static_cast<float>(random() % 2001) / 1000 - 1) * (voice ? 0.3f : 0.001f);
+    }
+    const std::string text = "How about noise? Yes, both, every day.";
+    auto words = find_words(text, {}, {});
+    estimate_times(text, words, samples, {4800, 41600}, 0);
+    REQUIRE(words.size() == 7);
+    CHECK(std::abs(words[0].start_ms - 300) < 60);
+    CHECK(std::abs(words[2].end_ms - 1400) < 60);
+    CHECK(std::abs(words[3].start_ms - 1750) < 60);
+    CHECK(find_turns(text, words, 180) == std::vector<size_t>{0, 3});
+}
+
 TEST_CASE("speech: word error counts substitutions, insertions and deletions, and reads numbers")
 {
     CHECK(count_word_errors("five mg, twice a day", "5 mg twice a day").errors == 0);
