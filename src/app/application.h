@@ -149,6 +149,7 @@ private:
     Note m_received_note;        // the open note as it came from the page last
     bool m_note_changed = false; // by hand since then
     std::string m_wanted_visit_id;
+    std::string m_picking_for; // the visit that an audio file is being chosen for
     int m_ids_made = 0;
 };
 

@@ -265,8 +265,12 @@ void Application::on_transcription(const TranscriptionState& transcription)
 {
     const TranscriptionState before = m_state.transcription;
     m_state.transcription = transcription;
-    if (transcription.active && !before.active) {
-        m_state.form = {}; // a file was chosen
+    const bool is_chosen_file = transcription.active && !m_picking_for.empty() && transcription.visit_id == m_picking_for;
+    if (is_chosen_file) {
+        m_state.form = {};
+        m_picking_for.clear();
+    }
+    if (is_chosen_file || (transcription.active && !before.active)) {
         if (is_open(transcription.visit_id)) m_state.screen = Screen::review;
     }
     if (!transcription.active && before.active && transcription.failure.empty()) {

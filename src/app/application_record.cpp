@@ -108,6 +108,7 @@ void Application::apply_one(const action::OpenAudioFile&)
     if (!form_is_complete()) return;
     // The form stays until a file was chosen: the picker may be closed without choosing.
     const Consent consent = open_visit_from_form();
+    m_picking_for = m_state.visit.summary.id;
     m_host.open_audio_file(m_state.visit.summary, consent);
 }
 

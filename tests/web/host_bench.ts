@@ -158,6 +158,10 @@ export class PlayedEngine {
     this.emit?.('segment', { segment });
   }
 
+  stop(): void {
+    this.live = undefined;
+  }
+
   handlers(): Handlers<InferenceVerbs> {
     const nothing = { segments: [], end_ms: 0, message: '' };
     return {

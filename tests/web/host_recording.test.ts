@@ -165,7 +165,7 @@ test('host: an engine that is started again during a visit hears nothing twice',
   await bench.record();
   bench.speak(3);
   await bench.hear(1, 0, 1000, 'Before');
-  bench.engine.live = undefined;
+  bench.engine.stop();
   bench.inference.crash();
   while (!bench.engine.live) await new Promise((resolve) => setTimeout(resolve, 10));
   assert.equal(bench.engine.live?.first_frame, 3 * 8000);

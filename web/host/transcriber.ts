@@ -73,6 +73,7 @@ export class Transcriber {
   #refuse_second(): boolean {
     if (!this.active) return false;
     this.#context.application.on_notice('Another recording is being listened to. Wait until it is done, or cancel it.', false);
+    this.#report({}); // so that nobody believes that it is this one
     return true;
   }
 

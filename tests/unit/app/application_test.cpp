@@ -293,6 +293,31 @@ TEST_CASE("application: a visit whose audio is still listened to is not signed")
     CHECK(opened.application.state().visit.summary.state == VisitState::draft);
 }
 
+TEST_CASE("application: the form closes when its file was chosen, even while another visit is listened to")
+{
+    Opened opened;
+    Application& application = opened.application;
+    application.apply(action::OpenForm{""});
+    NewVisitForm form = application.state().form;
+    form.patient_name = form.consent_by = "R. Alvarez";
+    form.consent_method = "aloud";
+    application.apply(action::ChangeForm{form});
+    application.apply(action::OpenAudioFile{});
+    CHECK(application.state().form.open); // the picker may be closed without a choice
+    TranscriptionState transcription;
+    transcription.active = true;
+    transcription.visit_id = "v9"; // a recording that is being finished
+    application.on_transcription(transcription);
+    CHECK(application.state().form.open);
+    transcription.visit_id = application.state().visit.summary.id;
+    application.on_transcription(transcription);
+    CHECK_FALSE(application.state().form.open);
+    CHECK(application.state().screen == Screen::review);
+    application.apply(action::OpenForm{""});
+    application.on_transcription(transcription);
+    CHECK(application.state().form.open); // progress does not close the next one
+}
+
 TEST_CASE("application: an answer for a visit that was left does not take the place of the one that is recorded")
 {
     Opened opened;
