@@ -34,7 +34,7 @@ float draw_timer(const State& state, UiContext& context, float right, float cent
     const float words = text_width(context, label, text_style::label), dot = recording ? 15 : 0;
     const Rect pill{right - words - dot - 20, center_y - chip_height(context) / 2, words + dot + 20, chip_height(context)};
     describe(context, "record.timer", pill, "status", label);
-    fill(context, pill, recording || recorder.status == RecorderStatus::failed ? colors.rec_tint : colors.sunken, pill.height / 2);
+    fill(context, pill, recording || recorder.status == RecorderStatus::failed ? colors.rec_tint : quiet_chip_ground(colors), pill.height / 2);
     if (recording) fill(context, {pill.x + 11, pill.center_y() - 4.5f, 9, 9}, colors.rec, 4.5f);
     draw_line(context, label, text_style::label, pill.x + 10 + dot, pill.y + 5,
         recording || recorder.status == RecorderStatus::failed ? colors.rec : colors.ink2);
