@@ -236,6 +236,23 @@ test('host: words that the store did not take at once are in the visit when it i
   assert.deepEqual(await bench.sentences(), ['Knee pain.']);
 });
 
+test('host: sound that is damaged on disk is told of and does not keep the rest from its note', async () => {
+  bench = await HostBench.open();
+  await bench.record();
+  bench.speak(4);
+  await bench.hear(1, 0, 1900, 'Knee pain');
+  bench.engine.emit?.('live_failed', { code: 'internal', message: 'It failed.', detail: '' });
+  bench.store.before = (verb) => {
+    if (verb !== 'read_audio') return undefined;
+    for (const { bytes } of bench.root.at('practice', 'audio').files.values()) bytes.fill(7, 100);
+    bench.store.before = undefined;
+    return undefined;
+  };
+  await bench.finish();
+  assert.ok(bench.notices().some((text) => /fails its check/.test(text)));
+  assert.deepEqual(await bench.sentences(), ['Knee pain.']);
+});
+
 test('host: a recording is announced to end at 90 minutes, then finished with all of it kept', async () => {
   bench = await HostBench.open();
   bench.store.answers.audio_extent = { end_ms: LONGEST_AUDIO_MS - 5 * 60_000 - 500, recordings: [] };
