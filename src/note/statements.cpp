@@ -61,7 +61,9 @@ Words tidy_answer(const Words& words)
     };
     for (bool moved = true; moved;) {
         moved = false;
-        if (ends({"right", "here"}) || ends({"right", "there"}) || ends({"i", "guess"}) || ends({"i", "think"}) || ends({"i", "mean"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
+        if (ends({"that", "i", "know", "of"}) || ends({"that", "i", "am", "aware"})) { tidy = slice(tidy, 0, tidy.size() - 4); moved = true; }
+        else if (ends({"that", "i", "can", "think", "of"}) || ends({"that", "i", "am", "aware", "of"})) { tidy = slice(tidy, 0, tidy.size() - 5); moved = true; }
+        else if (ends({"right", "here"}) || ends({"right", "there"}) || ends({"i", "guess"}) || ends({"i", "think"}) || ends({"i", "mean"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
         else if (ends({"i", "would", "say"})) { tidy = slice(tidy, 0, tidy.size() - 3); moved = true; }
         else if (ends({",", "yeah"}) || ends({",", "yes"}) || ends({",", "no"}) || ends({",", "so"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
         else if (ends({"you", "know"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
@@ -102,7 +104,7 @@ bool small_talk(const Words& words)
     for (const Word& word : words)
         if (set.contains(word.lower) && !(word.is("morning") && words.size() > 3) && !(word.is("doctor") && words.size() > 5)) return true;
     std::string text = plain(words);
-    for (std::string_view greeting : {"good morning", "good afternoon", "date of birth", "template"})
+    for (std::string_view greeting : {"good morning", "good afternoon", "cold out", "hot out", "date of birth", "template"})
         if (text.find(greeting) != std::string::npos) return true;
     if (clinical_terms(words).any() && (text.starts_with("i have been trying") || text.starts_with("i am trying"))) return false;
     for (std::string_view phrase : {"sounds good", "sounds great", "i can do that", "that would be great", "no problem", "i appreciate", "i will try", "i understand", "makes sense",
