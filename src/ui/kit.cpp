@@ -416,7 +416,7 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
         native.id = std::string(id);
         native.text = text;
         native.place = {.x = inner.x, .y = inner.y, .width = inner.width, .height = inner.height,
-            .font_px = context.native_font_px(scaled), .line_height_px = scaled.line_px, .weight = scaled.weight, .multiline = false,
+            .font_px = scaled.em_px, .line_height_px = scaled.line_px, .weight = scaled.weight, .multiline = false,
             .password = look.password, .dark = colors.dark, .ink = css_color(colors.ink), .background = "",
             .caret_color = css_color(colors.accent), .label = std::string(look.label),
             .placeholder = std::string(look.placeholder)};

@@ -247,7 +247,7 @@ private:
         native.text = m_state.editing.text;
         native.caret = m_context.edit_caret;
         native.place = {.x = m_column.x, .y = top, .width = m_column.width, .height = lines * m_style.line_px,
-            .font_px = m_context.native_font_px(m_style), .line_height_px = m_style.line_px, .indent_px = m_layout.x_px[part.start],
+            .font_px = m_style.em_px, .line_height_px = m_style.line_px, .indent_px = m_layout.x_px[part.start],
             .weight = m_style.weight, .multiline = true, .password = false, .dark = colors.dark,
             .ink = css_color(colors.ink), .background = "", .caret_color = css_color(colors.hand),
             .label = "Sentence of " + m_section.title, .placeholder = part.sentence ? "" : "Type a sentence"};

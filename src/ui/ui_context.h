@@ -86,17 +86,11 @@ struct UiContext {
     unsigned last_focus = 0;
 
     const Palette& colors() const { return *palette; }
-    /// Sizes are cut off to whole 1/64 px of the device, as the browser's font engine cuts them: drawn text and the
-    /// native field would else differ by a pixel in a long line.
+    /// Sizes are half pixels: the browser cuts a font's size off to 1/100 px and then to 1/64 px of the device, and only
+    /// sizes that both leave alone are as wide in the native field as drawn.
     TextStyle scaled(TextStyle style) const
     {
-        const float steps = 64 * fonts.device_pixel_ratio();
-        return {std::floor(style.em_px * text_scale * steps) / steps, std::round(style.line_px * text_scale), style.weight};
-    }
-    /// The size to ask the browser for so that it cuts off to that of a scaled style: a little more, against rounding.
-    float native_font_px(const TextStyle& scaled_style) const
-    {
-        return scaled_style.em_px + 0.25f / (64 * fonts.device_pixel_ratio());
+        return {std::round(style.em_px * text_scale * 2) / 2, std::round(style.line_px * text_scale), style.weight};
     }
     float text(float px) const { return px * text_scale; }
     /// To the nearest whole pixel of the device.

@@ -12,7 +12,8 @@ import { Browser, SITE } from './harness.ts';
 
 const SEED = 20261124;
 const PARAGRAPHS = 240;
-const WIDTHS = [390, 820, 1180];
+// Width and device pixel ratio.
+const SCREENS = [[390, 3], [820, 2], [1180, 1.5]] as const;
 const SCALES = [1, 1.3];
 
 interface Gallery {
@@ -91,19 +92,20 @@ function read_lines(page: Page, texts: string[]): Promise<{ drawn: number[][]; n
   }, texts);
 }
 
-test(`text field: ${PARAGRAPHS} paragraphs wrap in it as they are drawn, at ${WIDTHS.length} widths and ${SCALES.length} text sizes`, async (t) => {
+test(`text field: ${PARAGRAPHS} paragraphs wrap in it as they are drawn, on ${SCREENS.length} screens and ${SCALES.length} text sizes`, async (t) => {
   t.diagnostic(`seed ${SEED}`);
   const gallery = await serve_gallery(join(SITE, 'wasm'));
   const browser = await Browser.open();
   const { page } = browser;
+  const session = await browser.context.newCDPSession(page);
   const texts = paragraphs(SEED);
   await page.goto(`${gallery.url}?screen=review`);
   await page.waitForSelector('html[data-ready=yes]', { state: 'attached' });
   const differences: string[] = [];
   let compared = 0;
   for (const scale of SCALES) {
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 });
+    for (const [width, ratio] of SCREENS) {
+      await session.send('Emulation.setDeviceMetricsOverride', { width, height: 900, deviceScaleFactor: ratio, mobile: false });
       await page.evaluate(async ([document, text_scale]) => {
         const { desk, press } = (window as unknown as { gallery: Gallery }).gallery;
         await new Promise((resized) => requestAnimationFrame(() => requestAnimationFrame(resized)));
@@ -117,7 +119,7 @@ test(`text field: ${PARAGRAPHS} paragraphs wrap in it as they are drawn, at ${WI
         const ours = drawn[index] as number[], theirs = native[index] as number[];
         compared += theirs.length;
         const same = ours.length === theirs.length && heights[index] === ours.length && ours.every((right, line) => Math.abs(right - (theirs[line] as number)) < 0.3);
-        if (!same) differences.push(`${width} px, ${scale}: “${text}” drawn ${ours.map((x) => x.toFixed(1)).join(' ')}; native ${theirs.map((x) => x.toFixed(1)).join(' ')}; ${heights[index]} lines`);
+        if (!same) differences.push(`${width} px at ${ratio}, ${scale}: “${text}” drawn ${ours.map((x) => x.toFixed(1)).join(' ')}; native ${theirs.map((x) => x.toFixed(1)).join(' ')}; ${heights[index]} lines`);
       });
     }
   }
