@@ -1,6 +1,6 @@
 // The engine in wasm against the engine native: the same C++, the same models, two runtimes. Also what the worker's
-// listening says to bad input. Needs build/native/chartside and build/web-release/wasm/engine.mjs, or those named by
-// CHARTSIDE_NATIVE_BUILD and CHARTSIDE_WEB_BUILD.
+// listening says to bad input. Needs build/native-asan/chartside and build/web-release/wasm/engine.mjs, or those of the
+// builds named by CHARTSIDE_NATIVE_BUILD and CHARTSIDE_WEB_BUILD.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { Engine, type EngineFactory } from '../../web/inference/engine.ts';
 import { transcribe_pcm, transcribe_wav_file } from '../../web/inference/listening.ts';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const native_build = process.env['CHARTSIDE_NATIVE_BUILD'] ?? path.join(root, 'build/native');
+const native_build = process.env['CHARTSIDE_NATIVE_BUILD'] ?? path.join(root, 'build/native-asan');
 const web_build = process.env['CHARTSIDE_WEB_BUILD'] ?? path.join(root, 'build/web-release');
 const read = (name: string): Uint8Array => new Uint8Array(readFileSync(path.join(root, name)));
 
