@@ -147,7 +147,7 @@ def node():
 def web():
     build('native-asan')  # its command line, beside which the wasm modules are held
     build('web-release')
-    return node_tests('web')
+    return node_tests('web', '--test-concurrency=2')
 
 
 def browser():
