@@ -6,9 +6,10 @@
 
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { dirname, extname, join, normalize, resolve, sep } from 'node:path';
+import { dirname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { media_type_of } from './media_types.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const { values, positionals } = parseArgs({
@@ -18,27 +19,6 @@ const { values, positionals } = parseArgs({
 const folder = resolve(values.dir ?? positionals[0] ?? join(dirname(web), 'build/web-release/site'));
 const wanted_port = values.port ?? positionals[1];
 const headers = JSON.parse(readFileSync(join(web, 'headers.json'), 'utf8'));
-
-const TYPES = {
-  '.css': 'text/css; charset=utf-8',
-  '.flac': 'audio/flac',
-  '.html': 'text/html; charset=utf-8',
-  '.ico': 'image/x-icon',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.opus': 'audio/ogg',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.wav': 'audio/wav',
-  '.webmanifest': 'application/manifest+json',
-  '.woff2': 'font/woff2',
-};
 
 /** The file behind a request path, or undefined: never one outside the folder. */
 function locate(request_path) {
@@ -69,7 +49,7 @@ function answer(request, response) {
     response.writeHead(status, { ...headers, ...extra });
     response.end(text);
   };
-  const plain = { 'Content-Type': TYPES['.txt'] };
+  const plain = { 'Content-Type': media_type_of('refusal.txt') };
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return send(405, { ...plain, Allow: 'GET, HEAD' }, 'Only GET is answered here.\n');
   }
@@ -77,7 +57,7 @@ function answer(request, response) {
   if (!file) return send(404, plain, 'There is no such file.\n');
 
   const common = {
-    'Content-Type': TYPES[extname(file.path)] ?? 'application/octet-stream',
+    'Content-Type': media_type_of(file.path),
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'no-cache',
     ETag: file.etag,

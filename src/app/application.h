@@ -120,6 +120,7 @@ private:
     bool may_edit() const;
     /// Remembers the note as it is, changes it by `change`, and asks the store to keep the result.
     void change_note(const std::string& what_changed, const std::function<void(Note&)>& change);
+    void save_change(const std::string& what_changed); // by hand, and made already
     void save_note(const std::string& what_changed);
     void count_checks();
     void show_notice(const std::string& text, bool is_problem = false);

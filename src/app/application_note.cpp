@@ -61,10 +61,7 @@ void Application::apply_one(const action::StopPlayback&)
 void Application::apply_one(const action::SwapRoles&)
 {
     if (!may_edit()) return;
-    for (Segment& segment : m_state.visit.transcript.segments) {
-        if (segment.role == Role::doctor) segment.role = Role::patient;
-        else if (segment.role == Role::patient) segment.role = Role::doctor;
-    }
+    for (Segment& segment : m_state.visit.transcript.segments) segment.role = swapped_role(segment.role);
     m_state.save.status = SaveStatus::saving;
     m_host.swap_roles(m_state.visit.summary.id);
 }
@@ -146,8 +143,7 @@ void Application::keep_typed()
     } else {
         change_sentence(*sentence, text);
     }
-    m_note_changed = true;
-    save_note(m_typing.is_new ? "Sentence added" : "Sentence changed");
+    save_change(m_typing.is_new ? "Sentence added" : "Sentence changed");
 }
 
 void Application::cancel_edit()
@@ -160,8 +156,7 @@ void Application::cancel_edit()
     if (!m_journal.empty()) m_journal.take_back();
     if (typing.is_new) remove_sentence(m_state.visit.note, sentence_id);
     else *sentence = typing.before;
-    m_note_changed = true;
-    save_note("Undone");
+    save_change("Undone");
 }
 
 void Application::change_note(const std::string& what_changed, const std::function<void(Note&)>& change)
@@ -169,6 +164,11 @@ void Application::change_note(const std::string& what_changed, const std::functi
     if (!may_edit()) return;
     m_journal.remember(m_state.visit.note);
     change(m_state.visit.note);
+    save_change(what_changed);
+}
+
+void Application::save_change(const std::string& what_changed)
+{
     m_note_changed = true;
     save_note(what_changed);
 }
@@ -193,9 +193,8 @@ void Application::apply_one(const action::Undo&)
 {
     if (m_journal.empty() || !may_edit()) return;
     m_state.visit.note = m_journal.take_back();
-    m_note_changed = true;
     if (!find_sentence(m_state.visit.note, m_state.selection.sentence_id)) m_state.selection = {};
-    save_note("Undone");
+    save_change("Undone");
 }
 
 void Application::apply_one(const action::DeleteSentence& remove)

@@ -13,6 +13,11 @@ const char* role_name(Role role)
     return "Speaker";
 }
 
+Role swapped_role(Role role)
+{
+    return role == Role::doctor ? Role::patient : role == Role::patient ? Role::doctor : role;
+}
+
 const Segment* Transcript::find(const std::string& segment_id) const
 {
     for (const Segment& segment : segments)

@@ -11,6 +11,8 @@ enum class Role : int { unknown = 0, doctor = 1, patient = 2, other = 3 };
 
 /// "Doctor", "Patient", "Other", "Speaker": as drawn, and as in plain-text transcripts.
 const char* role_name(Role role);
+/// Doctor for patient and patient for doctor; any other as it is.
+Role swapped_role(Role role);
 
 /// One word of a segment. Characters are UTF-8 byte offsets into Segment::text; times are milliseconds from
 /// the start of the visit's audio (gaps included).

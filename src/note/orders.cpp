@@ -14,15 +14,6 @@ using Set = std::unordered_set<std::string_view>;
 
 } // namespace
 
-Word spoken_as(const Word& source, std::string_view text)
-{
-    Word word = source;
-    word.text = std::string(text);
-    word.lower = to_lower_ascii(text);
-    word.kind = WordKind::word;
-    return word;
-}
-
 Words put(const Words& source, std::string_view phrase, const Words& rest)
 {
     int start = source.empty() ? 0 : source.front().start, end = source.empty() ? 0 : source.front().end;

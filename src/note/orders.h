@@ -10,8 +10,6 @@
 
 namespace chartside::note {
 
-/// `text` where `source` was said.
-Word spoken_as(const Word& source, std::string_view text);
 /// `phrase` where `source` was said, and `rest` behind it.
 Words put(const Words& source, std::string_view phrase, const Words& rest);
 

@@ -1,5 +1,7 @@
 #include "note/phrase.h"
 
+#include <algorithm>
+
 namespace chartside::note {
 namespace {
 
@@ -25,6 +27,15 @@ size_t match_any(const Words& words, size_t at, std::initializer_list<std::strin
 {
     for (std::string_view phrase : phrases)
         if (size_t length = match(words, at, phrase)) return length;
+    return 0;
+}
+
+size_t match_ending(const Words& words, std::initializer_list<std::string_view> phrases)
+{
+    for (std::string_view phrase : phrases) {
+        const size_t length = static_cast<size_t>(std::ranges::count(phrase, ' ')) + 1;
+        if (words.size() > length && phrase_at(words, words.size() - length, phrase)) return length;
+    }
     return 0;
 }
 

@@ -3,6 +3,7 @@
 #include "note/draft.h"
 #include "note/grammar.h"
 #include "note/lexicon.h"
+#include "note/phrase.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -40,37 +41,14 @@ void append_comma(Words& to)
 Words tidy_answer(const Words& words)
 {
     Words tidy = strip_lead_ins(words);
-    auto starts = [&](std::initializer_list<std::string_view> phrase) {
-        size_t i = 0;
-        for (std::string_view word : phrase)
-            if (i >= tidy.size() || !tidy[i++].is(word)) return false;
-        return true;
-    };
-    if (starts({"i", "would", "say"})) tidy = slice(tidy, 3);
-    else if (starts({"i", "guess"}) || starts({"i", "mean"})) tidy = slice(tidy, 2);
-    else if (starts({"i", "have", "to", "admit"}) || starts({"i", "have", "to", "say"})) tidy = slice(tidy, starts({"i", "have", "to", "admit", "that"}) || starts({"i", "have", "to", "say", "that"}) ? 5 : 4);
-    if (starts({"i", "think"}) && tidy.size() > 3 && (tidy[2].is("when") || tidy[2].is("if") || is_preposition(tidy[2].lower) || tidy[2].is("maybe") || tidy[2].is("probably") || tidy[2].is("mostly"))) tidy = slice(tidy, 2);
+    if (size_t length = match_any(tidy, 0, {"i would say", "i guess", "i mean", "i have to admit that", "i have to say that", "i have to admit", "i have to say"})) tidy = slice(tidy, length);
+    if (phrase_at(tidy, 0, "i think") && tidy.size() > 3 && (tidy[2].is("when") || tidy[2].is("if") || is_preposition(tidy[2].lower) || tidy[2].is("maybe") || tidy[2].is("probably") || tidy[2].is("mostly"))) tidy = slice(tidy, 2);
     // "No, I sleep fine": the answer's particle goes, its sentence stays.
     if (tidy.size() > 3 && tidy[0].is("no") && (tidy[1].is(",") || tidy[1].is("i") || tidy[1].is("it") || tidy[1].is("my") || tidy[1].is("they"))) tidy = slice(tidy, 1);
-    auto ends = [&](std::initializer_list<std::string_view> phrase) {
-        if (tidy.size() <= phrase.size()) return false;
-        size_t i = tidy.size() - phrase.size();
-        for (std::string_view word : phrase)
-            if (!tidy[i++].is(word)) return false;
-        return true;
-    };
-    for (bool moved = true; moved;) {
-        moved = false;
-        if (ends({"that", "i", "know", "of"}) || ends({"that", "i", "am", "aware"})) { tidy = slice(tidy, 0, tidy.size() - 4); moved = true; }
-        else if (ends({"that", "i", "can", "think", "of"}) || ends({"that", "i", "am", "aware", "of"})) { tidy = slice(tidy, 0, tidy.size() - 5); moved = true; }
-        else if (ends({"right", "here"}) || ends({"right", "there"}) || ends({"i", "guess"}) || ends({"i", "think"}) || ends({"i", "mean"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
-        else if (ends({"i", "would", "say"})) { tidy = slice(tidy, 0, tidy.size() - 3); moved = true; }
-        else if (ends({",", "yeah"}) || ends({",", "yes"}) || ends({",", "no"}) || ends({",", "so"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
-        else if (ends({"you", "know"})) { tidy = slice(tidy, 0, tidy.size() - 2); moved = true; }
-    }
+    while (size_t length = match_ending(tidy, {"that i know of", "that i am aware", "that i can think of", "that i am aware of", "right here", "right there", "i guess", "i think", "i mean",
+                                               "i would say", ", yeah", ", yes", ", no", ", so", "you know"})) tidy = slice(tidy, 0, tidy.size() - length);
     // "on the stairs I would say a six"
-    for (size_t i = 1; i + 3 < tidy.size(); i++)
-        if (tidy[i].is("i") && tidy[i + 1].is("would") && tidy[i + 2].is("say")) { tidy.erase(tidy.begin() + static_cast<long>(i), tidy.begin() + static_cast<long>(i) + 3); break; }
+    if (size_t at = find_phrase(tidy, "i would say", 1); at + 3 < tidy.size()) tidy.erase(tidy.begin() + static_cast<long>(at), tidy.begin() + static_cast<long>(at) + 3);
     return tidy;
 }
 

@@ -44,15 +44,6 @@ Word make(std::string text, size_t start, size_t end, WordKind kind)
     return word;
 }
 
-Word like(const Word& source, std::string_view text)
-{
-    Word word = source;
-    word.text = std::string(text);
-    word.lower = to_lower_ascii(text);
-    word.kind = WordKind::word;
-    return word;
-}
-
 const Word* next_content(const Words& words, size_t i)
 {
     for (size_t k = i + 1; k < words.size() && k < i + 5; k++) {
@@ -153,14 +144,14 @@ void expand_contractions(Words& words)
         const Word& word = words[i];
         const std::string& lower = word.lower;
         auto pair = [&](std::string_view first, std::string_view second) {
-            out.push_back(like(word, first));
-            out.push_back(like(word, second));
+            out.push_back(spoken_as(word, first));
+            out.push_back(spoken_as(word, second));
         };
         auto split_next = [&](std::string_view first, std::string_view second) {
             Word whole = word;
             whole.end = words[i + 1].end;
-            out.push_back(like(whole, first));
-            out.push_back(like(whole, second));
+            out.push_back(spoken_as(whole, first));
+            out.push_back(spoken_as(whole, second));
             i++;
         };
         if (joins_next(i, "gon", "na")) { split_next("going", "to"); continue; }
@@ -171,14 +162,14 @@ void expand_contractions(Words& words)
         if (joins_next(i, "ca", "n't")) { split_next("can", "not"); continue; }
         if (joins_next(i, "wo", "n't")) { split_next("will", "not"); continue; }
         if (joins_next(i, "ai", "n't")) { split_next("is", "not"); continue; }
-        if (lower == "n't") { out.push_back(like(word, "not")); continue; }
+        if (lower == "n't") { out.push_back(spoken_as(word, "not")); continue; }
         if (lower == "gonna") { pair("going", "to"); continue; }
         if (lower == "wanna") { pair("want", "to"); continue; }
         if (lower == "gotta") { pair("have", "to"); continue; }
         if (lower == "kinda") { pair("kind", "of"); continue; }
         if (lower == "sorta") { pair("sort", "of"); continue; }
-        if (lower == "'cause" || lower == "cuz" || lower == "'cuz") { out.push_back(like(word, "because")); continue; }
-        if (lower == "'em") { out.push_back(like(word, "them")); continue; }
+        if (lower == "'cause" || lower == "cuz" || lower == "'cuz") { out.push_back(spoken_as(word, "because")); continue; }
+        if (lower == "'em") { out.push_back(spoken_as(word, "them")); continue; }
         if (lower == "cannot") { pair("can", "not"); continue; }
         if (lower == "can't") { pair("can", "not"); continue; }
         if (lower == "won't") { pair("will", "not"); continue; }
@@ -325,6 +316,15 @@ Words read_words(std::string_view segment_text)
     read_numbers(words);
     mark_fillers(words);
     return words;
+}
+
+Word spoken_as(const Word& source, std::string_view text)
+{
+    Word word = source;
+    word.text = std::string(text);
+    word.lower = to_lower_ascii(text);
+    word.kind = WordKind::word;
+    return word;
 }
 
 bool keeps_capital(const Word& word)

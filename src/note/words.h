@@ -41,6 +41,8 @@ bool keeps_capital(const Word& word);
 /// Joins words as English text: no space before a comma, a capital at the start. Does not add a full stop.
 std::string join_words(const Words& words);
 
+/// `text` where `source` was said.
+Word spoken_as(const Word& source, std::string_view text);
 Words make_words(std::string_view phrase, int start, int end);
 
 } // namespace chartside::note

@@ -18,11 +18,6 @@ struct Kept {
     Sentence sentence;
 };
 
-Role swapped(Role role)
-{
-    return role == Role::doctor ? Role::patient : role == Role::patient ? Role::doctor : role;
-}
-
 // The roles of `known`, which the physician corrected, and for the others those that were drafted: turned round where
 // the draft took doctor and patient the other way round than the physician.
 std::vector<Segment> with_roles_like(std::vector<Segment> drafted_segments, const std::vector<Segment>& known)
@@ -38,7 +33,7 @@ std::vector<Segment> with_roles_like(std::vector<Segment> drafted_segments, cons
     for (Segment& segment : drafted_segments) {
         const auto role = corrected.find(segment.id);
         if (role != corrected.end()) segment.role = role->second;
-        else if (agreeing < 0) segment.role = swapped(segment.role);
+        else if (agreeing < 0) segment.role = swapped_role(segment.role);
     }
     return drafted_segments;
 }
@@ -144,10 +139,12 @@ Result<SavedDraft> Store::save_draft(const std::string& visit_id, const std::vec
 {
     TRY(require_visit(visit_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
-    const std::vector<Segment> known = TRY(load_segments(visit_id));
-    const bool is_corrected = TRY(has_swapped_roles(visit_id));
-    for (const Segment& segment : is_corrected ? with_roles_like(segments, known) : segments)
-        TRY(put_segment(visit_id, segment));
+    if (TRY(has_swapped_roles(visit_id))) {
+        const std::vector<Segment> known = TRY(load_segments(visit_id));
+        TRY(put_segments(visit_id, with_roles_like(segments, known)));
+    } else {
+        TRY(put_segments(visit_id, segments));
+    }
     SavedDraft saved;
     saved.note = TRY(merge_draft(visit_id, draft));
     saved.is_signed = TRY(is_signed(visit_id));

@@ -124,7 +124,7 @@ private:
     Status touch_visit(const std::string& visit_id, double at_ms);
     Status add_event(double at_ms, const std::string& kind, const std::string& visit_id, const std::string& detail);
     static Result<Segment> read_segment(const Statement& row);
-    Status put_segment(const std::string& visit_id, const Segment& segment);
+    Status put_segments(const std::string& visit_id, const std::vector<Segment>& segments);
     Result<Note> load_current_note(const std::string& visit_id);
     Result<SavedNote> add_revision(const std::string& visit_id, const Note& note, const std::string& what_changed);
     static constexpr const char* roles_swapped = "roles_swapped"; // an event's kind

@@ -28,28 +28,27 @@ Result<std::vector<Segment>> Store::load_segments(const std::string& visit_id)
 }
 
 // Inside the caller's transaction.
-Status Store::put_segment(const std::string& visit_id, const Segment& segment)
+Status Store::put_segments(const std::string& visit_id, const std::vector<Segment>& segments)
 {
-    Statement last
-        = TRY(m_database.prepare("SELECT coalesce(max(position) + 1, 0) FROM segments WHERE visit_id = ?"));
-    TRY(last.bind(visit_id).step());
     Statement put = TRY(m_database.prepare(
         "INSERT INTO segments (visit_id, id, position, start_ms, end_ms, role, text, confidence, words)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " VALUES (?1, ?2, (SELECT coalesce(max(position) + 1, 0) FROM segments WHERE visit_id = ?1), ?3, ?4, ?5, ?6, ?7, ?8)"
         " ON CONFLICT (visit_id, id) DO UPDATE SET start_ms = excluded.start_ms, end_ms = excluded.end_ms,"
         " role = iif(excluded.role = 0, role, excluded.role), text = excluded.text,"
         " confidence = excluded.confidence, words = excluded.words")); // a role that is known stays known
-    return put
-        .bind(visit_id, segment.id, last.integer(0), segment.start_ms, segment.end_ms, static_cast<int>(segment.role),
-            segment.text, static_cast<double>(segment.confidence), pack_words(segment.words))
-        .run();
+    for (const Segment& segment : segments) {
+        TRY(put.bind(visit_id, segment.id, segment.start_ms, segment.end_ms, static_cast<int>(segment.role), segment.text,
+                   static_cast<double>(segment.confidence), pack_words(segment.words))
+                .run());
+    }
+    return Ok{};
 }
 
 Result<double> Store::save_segments(const std::string& visit_id, const std::vector<Segment>& segments)
 {
     TRY(require_visit(visit_id));
     Transaction transaction = TRY(Transaction::begin(m_database));
-    for (const Segment& segment : segments) TRY(put_segment(visit_id, segment));
+    TRY(put_segments(visit_id, segments));
     TRY(touch_visit(visit_id, now_ms()));
     TRY(transaction.commit());
     return now_ms();

@@ -63,6 +63,12 @@ struct Page {
         describe(context, "welcome.working", {x, y, width, 20}, "status", words);
         text(words, text_style::card, 0);
     }
+    // Below the button that needs the passphrase: why that takes its time, or the way in without one.
+    void wait_or_demo(const State& state, Actions& actions, std::string_view id, ButtonKind kind)
+    {
+        if (state.opening) working("This takes a second or two, so that guessing a passphrase would take years.");
+        else if (wide_button(id, "Demo with made-up patients", {.kind = kind})) actions.push_back(action::OpenDemo{});
+    }
 
     UiContext& context;
     ScrollArea scroll;
@@ -120,9 +126,7 @@ Actions draw_welcome(const State& state, UiContext& context)
     if (page.wide_button("welcome.create", state.opening ? "Making your practice …" : "Start my practice",
             {.kind = ButtonKind::primary, .icon = Icon::lock, .enabled = may_create}))
         actions.push_back(action::CreatePractice{typed.first});
-    if (state.opening) page.working("This takes a second or two, so that guessing a passphrase would take years.");
-    else if (page.wide_button("welcome.demo", "Demo with made-up patients", {.kind = ButtonKind::quiet}))
-        actions.push_back(action::OpenDemo{});
+    page.wait_or_demo(state, actions, "welcome.demo", ButtonKind::quiet);
     return actions;
 }
 
@@ -137,9 +141,7 @@ Actions draw_unlock(const State& state, UiContext& context)
     page.problem("unlock.problem", state.open_problem);
     if (page.wide_button("unlock.open", state.opening ? "Opening …" : "Unlock", {.kind = ButtonKind::primary, .icon = Icon::key, .enabled = !state.opening}))
         actions.push_back(action::UnlockPractice{state.passphrase.first});
-    if (state.opening) page.working("This takes a second or two, so that guessing a passphrase would take years.");
-    else if (page.wide_button("unlock.demo", "Demo with made-up patients", {.kind = ButtonKind::plain}))
-        actions.push_back(action::OpenDemo{});
+    page.wait_or_demo(state, actions, "unlock.demo", ButtonKind::plain);
     return actions;
 }
 

@@ -6,14 +6,11 @@ import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync, statSyn
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { media_type_of } from "../../web/media_types.mjs";
 import { ROOT, needed, option } from "./report.mjs";
 
 const { chromium } = createRequire(path.join(ROOT, "web/package.json"))("playwright-core");
 
-const TYPES = {
-  ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json",
-  ".wasm": "application/wasm", ".webmanifest": "application/manifest+json",
-};
 const ONNXRUNTIME = path.join(ROOT, "web/node_modules/onnxruntime-web/dist");
 const EXTRA = {
   "/bench/ort.mjs": path.join(ONNXRUNTIME, "ort.wasm.min.mjs"),
@@ -57,7 +54,7 @@ export function serve_site() {
     }
     sent.bytes += details.size;
     response.writeHead(200, {
-      ...own, "Content-Type": TYPES[path.extname(file)] ?? "application/octet-stream", "Content-Length": details.size,
+      ...own, "Content-Type": media_type_of(file), "Content-Length": details.size,
       "Cache-Control": "no-cache",
     });
     createReadStream(file).pipe(response);

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { media_type_of } from '../../web/media_types.mjs';
 import { REPOSITORY, SITE } from './harness.ts';
 
 interface SiteManifest {
@@ -13,14 +14,6 @@ interface SiteManifest {
   files: Record<string, { sha256: string; bytes: number }>;
 }
 
-const TYPES: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.wasm': 'application/wasm',
-  '.json': 'application/json',
-};
 const SEALING = JSON.parse(readFileSync(join(REPOSITORY, 'web/headers.json'), 'utf8')) as Record<string, string>;
 
 export class DeployedSite {
@@ -34,8 +27,7 @@ export class DeployedSite {
       const path = new URL(request.url ?? '/', 'http://x').pathname.slice(1) || 'index.html';
       try {
         const body = this.#read(path);
-        const type = TYPES[extname(path)] ?? 'application/octet-stream';
-        response.writeHead(200, { ...(sealing ? SEALING : {}), 'Content-Type': type, 'Cache-Control': 'no-cache' });
+        response.writeHead(200, { ...(sealing ? SEALING : {}), 'Content-Type': media_type_of(path), 'Cache-Control': 'no-cache' });
         response.end(body);
       } catch {
         response.writeHead(404).end();

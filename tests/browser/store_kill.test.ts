@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
+import { media_type_of } from '../../web/media_types.mjs';
 import { Browser, REPOSITORY, SITE, fresh_profile } from './harness.ts';
 import type { Found } from './store_page.ts';
 
@@ -19,8 +20,6 @@ const { buildSync } = createRequire(join(REPOSITORY, 'web/package.json'))('esbui
 let server: Server;
 let url = '';
 const profile = fresh_profile();
-
-const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm' };
 
 before(async () => {
   const page = join(REPOSITORY, 'tests/browser/store_page.ts');
@@ -36,7 +35,7 @@ before(async () => {
     void answer().then(
       (body) => {
         response.writeHead(200, {
-          'Content-Type': TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+          'Content-Type': media_type_of(path),
           'Cross-Origin-Opener-Policy': 'same-origin',
           'Cross-Origin-Embedder-Policy': 'require-corp',
         });

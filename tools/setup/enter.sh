@@ -11,7 +11,7 @@ shared=$(dirname "$repository")/shared
 mkdir -p "$home/.cargo" "$home/.config/pip" "$cache/ccache"
 path=$repository/tools/setup/bin:/usr/bin:/bin:/usr/sbin:/sbin
 
-variables=(HOME="$home" CCACHE_DIR="$cache/ccache" CCACHE_MAXSIZE=2G CCACHE_NOHASHDIR=1 EM_COMPILER_WRAPPER=/usr/bin/ccache LANG=C.UTF-8
+variables=(HOME="$home" CCACHE_DIR="$cache/ccache" CCACHE_MAXSIZE=2G CCACHE_BASEDIR="$repository" CCACHE_NOHASHDIR=1 EM_COMPILER_WRAPPER=/usr/bin/ccache LANG=C.UTF-8
     TERM="${TERM:-dumb}" CHARTSIDE_TOOLCHAIN=1)
 while IFS= read -r -d '' variable; do
     case ${variable%%=*} in

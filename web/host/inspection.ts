@@ -59,11 +59,10 @@ export interface Inspected {
   frames_drawn(): number;
 }
 
-/** Copies: what is inspected is nobody else's object. */
 function put_segment(segments: Segment[], segment: Segment): void {
   const at = segments.findIndex(({ id }) => id === segment.id);
-  if (at < 0) segments.push({ ...segment });
-  else segments[at] = { ...segment };
+  if (at < 0) segments.push(segment);
+  else segments[at] = segment;
 }
 
 function reduce(state: PageState, event: EventName, values: readonly unknown[]): void {
@@ -96,7 +95,7 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
     case 'on_visit_opened': {
       const visit = values[0] as VisitDocument;
       state.visit = visit;
-      state.segments[visit.summary.id] = visit.transcript.segments.map((segment) => ({ ...segment }));
+      state.segments[visit.summary.id] = [...visit.transcript.segments];
       state.notes[visit.summary.id] = visit.note;
       return;
     }
@@ -120,8 +119,10 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
     case 'on_note': {
       const [visit_id, note, roles] = values as [string, Note, Role[]];
       state.notes[visit_id] = note;
-      const spoken = (state.segments[visit_id] ?? []).sort((a, b) => a.start_ms - b.start_ms);
-      spoken.forEach((segment, index) => (segment.role = roles[index] ?? segment.role));
+      // New segments: those that were given belong to the host.
+      state.segments[visit_id] = (state.segments[visit_id] ?? [])
+        .sort((a, b) => a.start_ms - b.start_ms)
+        .map((segment, index) => ({ ...segment, role: roles[index] ?? segment.role }));
       return;
     }
     case 'on_transcription':

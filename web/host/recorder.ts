@@ -25,6 +25,7 @@ const STALLED_AFTER_MS = 2000;
 const TRY_ENDING_EVERY_MS = 2000;
 /** Said this long before the audio of a visit is full. */
 const WARN_BEFORE_FULL_MS = 5 * 60_000;
+
 /** From the tap until the microphone is there. */
 interface Opening {
   given_up: boolean;
@@ -73,13 +74,7 @@ export class Recorder {
 
   /** Call it inside the tap. Nothing is kept before the consent's commit returned. */
   start(visit: VisitSummary, consent: Consent, device_id: string): void {
-    this.#open(visit, device_id, async () => {
-      const { store, saves } = this.#context;
-      const saved = await store.call('save_visit', { visit });
-      const kept: VisitSummary = { ...visit, id: saved.visit_id, patient: { ...visit.patient, id: saved.patient_id } };
-      await saves.track(kept.id, store.call('save_consent', { consent: { ...consent, visit_id: kept.id } }));
-      return kept;
-    });
+    this.#open(visit, device_id, () => this.#writer.save_consented(visit, consent));
   }
 
   /** Goes on after the stored audio of a visit. Call it inside the tap. */

@@ -41,11 +41,7 @@ export class Transcriber {
     if (this.#refuse_second()) return;
     void this.#run(visit.id, '', async (signal) => {
       this.#report({ phase: 'Listening', total_ms: visit.audio_ms });
-      const message = await this.#writer.complete(visit, {
-        signal,
-        on_progress: (phase, done_ms, total_ms) => this.#report({ phase, done_ms, total_ms }),
-      });
-      if (message !== '') this.#context.application.on_notice(message, false);
+      await this.#finish(visit, signal);
     });
   }
 
@@ -101,10 +97,7 @@ export class Transcriber {
     }
     // Decoding comes before anything is saved: a file that cannot be used leaves no trace in the visit.
     const decoded = kind === 'other' ? await decode_audio(file, signal) : undefined;
-    const { store } = this.#context;
-    const saved = await store.call('save_visit', { visit });
-    const kept: VisitSummary = { ...visit, id: saved.visit_id, patient: { ...visit.patient, id: saved.patient_id } };
-    await this.#context.saves.track(kept.id, store.call('save_consent', { consent: { ...consent, visit_id: kept.id } }));
+    const kept = await this.#writer.save_consented(visit, consent);
     this.#report({ visit_id: kept.id, phase: 'Listening', total_ms: decoded?.duration_ms ?? 0 });
     if (decoded) {
       await this.keep_audio(kept.id, decoded, signal);

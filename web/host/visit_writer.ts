@@ -5,7 +5,7 @@
 // commit that saves the draft: it holds whatever is open on the screen and whatever arrives meanwhile.
 
 import { serve_pcm, type Heard, type HeardProgress } from '../protocol/inference.ts';
-import type { Note, Segment, VisitSummary } from '../protocol/shapes.ts';
+import type { Consent, Note, Segment, VisitSummary } from '../protocol/shapes.ts';
 import { VisitState, type Role } from './application.ts';
 import type { PageContext } from './page_context.ts';
 import { call_error, code_of, sentence_of } from './sentence.ts';
@@ -42,6 +42,15 @@ export class VisitWriter {
 
   constructor(context: PageContext) {
     this.#context = context;
+  }
+
+  /** Saves a visit with its consent, before anything of it is kept. Returns it as the store knows it. */
+  async save_consented(visit: VisitSummary, consent: Consent): Promise<VisitSummary> {
+    const { store, saves } = this.#context;
+    const saved = await store.call('save_visit', { visit });
+    const kept: VisitSummary = { ...visit, id: saved.visit_id, patient: { ...visit.patient, id: saved.patient_id } };
+    await saves.track(kept.id, store.call('save_consent', { consent: { ...consent, visit_id: kept.id } }));
+    return kept;
   }
 
   async place(visit_id: string): Promise<Place> {

@@ -4,13 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
+import { media_type_of } from '../../../web/media_types.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../../..');
 const require = createRequire(join(root, 'web/package.json'));
 const esbuild = require('esbuild');
-
-const TYPES = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', wasm: 'application/wasm', ttf: 'font/ttf', css: 'text/css', svg: 'image/svg+xml' };
 
 async function bundle(name) {
   const built = await esbuild.build({
@@ -36,7 +35,7 @@ export async function serve_gallery(wasm_folder) {
     const path = new URL(request.url, 'http://localhost').pathname;
     try {
       const body = await read(path);
-      const type = TYPES[path.includes('.') ? path.split('.').pop() : 'html'] ?? 'application/octet-stream';
+      const type = media_type_of(path.includes('.') ? path : 'page.html');
       response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
     } catch {
       response.writeHead(404).end();

@@ -1,5 +1,6 @@
 // What saving a draft leaves of the physician's work.
 #include "memory_files.h"
+#include "must.h"
 
 #include "domain/note_edits.h"
 
@@ -10,13 +11,6 @@ using namespace chartside::store;
 using namespace chartside::store::test;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result.ok()) FAIL(result.error().detail);
-    return std::move(result).value();
-}
 
 Sentence about(const std::string& id, const std::string& text, const std::string& segment_id)
 {

@@ -1,4 +1,5 @@
 #include "memory_files.h"
+#include "must.h"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -14,13 +15,6 @@ using namespace chartside::store;
 using namespace chartside::store::test;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result.ok()) FAIL(result.error().detail);
-    return std::move(result).value();
-}
 
 Sentence made_sentence(const std::string& id, const std::string& text, std::vector<Evidence> evidence)
 {

@@ -1,0 +1,1 @@
+export function media_type_of(path: string): string;
