@@ -2,39 +2,48 @@
 """Brings every file of fetched.txt into .cache, and refuses bytes whose SHA-256 is not the one written there.
 
 Runs inside the toolchain root. The package clients (cargo, npm, pip, apt-get) do the transfers, so whatever mirror
-they are configured with is used. Safe to interrupt and to run again: only missing or damaged files are fetched.
+they are configured with is used. Safe to interrupt and to run again: only missing or damaged files are fetched, and a
+file stands under its name only after its bytes were found right.
 """
 import hashlib
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tarfile
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from progress import run_with_progress
+
 HERE = Path(__file__).resolve().parent
+MANIFEST = HERE / 'fetched.txt'
 CACHE = HERE.parent.parent / '.cache'
-WORK = CACHE / 'fetch'
 ATTEMPTS = 5
+PAUSE_S = 2  # doubled with each attempt
 
 
 class FetchError(Exception):
-    """A sentence for the person at the terminal."""
+    """A sentence for the person at the terminal. Trying again would not help."""
+
+
+class Cut(Exception):
+    """The transfer failed or ended early: the next attempt may work."""
 
 
 def read_manifest():
-    """[(kind, name, version, [(sha256, inner path, destination)])]"""
+    """[(kind, name, version, size in words, [(sha256, inner path, destination)])]"""
     sources = []
-    for line in (HERE / 'fetched.txt').read_text().splitlines():
+    for line in MANIFEST.read_text().splitlines():
         if not line.strip() or line.startswith('#'):
             continue
         if line.startswith(' '):
-            sources[-1][3].append(tuple(line.split()))
+            sources[-1][4].append(tuple(line.split()))
         else:
-            sources.append((*line.split(), []))
+            sources.append((*line.split(maxsplit=3), []))
     return sources
 
 
@@ -48,42 +57,56 @@ def is_good(entry):
     return destination.is_file() and sha256_of(destination) == entry[0]
 
 
-def run(command, directory, environment=None):
-    """Retries: a network cut is the common failure, and every one of these clients can start over."""
-    for attempt in range(1, ATTEMPTS + 1):
-        done = subprocess.run(command, cwd=directory, env={**os.environ, **(environment or {})},
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        if done.returncode == 0:
-            return
-        if attempt < ATTEMPTS:
-            print(f'  {command[0]} failed; trying again ({attempt + 1} of {ATTEMPTS})', flush=True)
-            time.sleep(2 ** attempt)
-    raise FetchError(f"'{' '.join(command)}' failed {ATTEMPTS} times. Is the network up? Its last words:\n"
-                     + done.stdout[-1500:])
+class Transfer:
+    """One source's folder under .cache/fetch, and the commands that fill it."""
+
+    def __init__(self, label, name):
+        self.label = label
+        self.directory = CACHE / 'fetch' / name.replace('/', '-')
+        self.log = CACHE / 'fetch' / (name.replace('/', '-') + '.log')
+
+    def run(self, command, fills, directory=None, environment=None):
+        """`fills`: the folders whose growth tells how much has come."""
+        status = run_with_progress(self.label, command, fills, self.log, environment, directory or self.directory)
+        if status != 0:
+            raise Cut(f"'{' '.join(command)}' failed")
+
+    def last_words(self):
+        return self.log.read_text(errors='replace')[-1500:].rstrip() if self.log.is_file() else ''
 
 
-def fetch_crate(name, version, directory):
+def fetch_crate(transfer, name, version):
+    directory = transfer.directory
     (directory / 'src').mkdir()
     (directory / 'src/lib.rs').touch()
     (directory / 'Cargo.toml').write_text(
         f'[package]\nname = "fetch"\nversion = "0.0.0"\nedition = "2021"\n\n[dependencies]\n{name} = "={version}"\n')
-    run(['cargo', 'vendor', '--quiet'], directory, {'CARGO_NET_RETRY': '5'})
+    archives = Path(os.environ.get('CARGO_HOME', Path.home() / '.cargo')) / 'registry/cache'
+    transfer.run(['cargo', 'vendor', '--quiet'], [archives], environment={'CARGO_NET_RETRY': '5'})
     return directory / 'vendor' / name
 
 
-def fetch_npm(name, version, directory):
-    run(['npm', 'pack', '--silent', '--fetch-retries=5', f'{name}@{version}'], directory)
-    return unpack(directory)
+# npm and pip keep what they download in the transfer's own folder: it shows how far they are, and refused bytes go
+# with it instead of lying in a cache for the next time.
+def fetch_npm(transfer, name, version):
+    cache = transfer.directory / 'npm'
+    transfer.run(['npm', 'pack', '--silent', '--fetch-retries=5', f'{name}@{version}'], [cache],
+                 environment={'npm_config_cache': str(cache)})
+    return unpack(transfer.directory)
 
 
-def fetch_pypi(name, version, directory):
-    run(['pip', 'download', '--quiet', '--disable-pip-version-check', '--retries=5', '--no-deps',
-         '--only-binary=:all:', f'{name}=={version}'], directory)
-    return unpack(directory)
+def fetch_pypi(transfer, name, version):
+    temporary = transfer.directory / 'tmp'
+    temporary.mkdir()
+    transfer.run(['pip', 'download', '--quiet', '--disable-pip-version-check', '--retries=5', '--no-deps',
+                  '--no-cache-dir', '--only-binary=:all:', f'{name}=={version}'], [temporary],
+                 environment={'TMPDIR': str(temporary)})
+    return unpack(transfer.directory)
 
 
-def fetch_debsrc(name, version, directory):
+def fetch_debsrc(transfer, name, version):
     """A Debian source package's upstream archive, from the mirror that this system's own apt uses."""
+    directory = transfer.directory
     for folder in ('lists/partial', 'archives/partial', 'src', 'sources'):
         (directory / folder).mkdir(parents=True)
     apt_folder = Path('/etc/apt')
@@ -94,8 +117,8 @@ def fetch_debsrc(name, version, directory):
     apt = ['apt-get', '-qq', '-o', 'Dir::Etc::SourceList=/dev/null', '-o', f'Dir::Etc::SourceParts={directory}/sources',
            '-o', f'Dir::State::Lists={directory}/lists', '-o', f'Dir::Cache={directory}', '-o', 'Acquire::Retries=5',
            '-o', 'APT::Sandbox::User=root']
-    run([*apt, 'update'], directory)
-    run([*apt, 'source', '--download-only', name], directory / 'src')
+    transfer.run([*apt, 'update'], [directory])
+    transfer.run([*apt, 'source', '--download-only', name], [directory], directory / 'src')
     archives = list((directory / 'src').glob(f'{name}_{version}.orig.tar.*'))
     if not archives:
         raise FetchError(f'Debian no longer serves the source of {name} {version}. '
@@ -105,51 +128,79 @@ def fetch_debsrc(name, version, directory):
 
 def unpack(directory, archive=None):
     if archive is None:
-        (archive,) = [path for path in directory.iterdir() if path.suffix in ('.tgz', '.whl')]
+        archives = [path for path in directory.iterdir() if path.suffix in ('.tgz', '.whl')]
+        if len(archives) != 1:
+            raise Cut(f'the client ended well and left {len(archives)} archives')
+        (archive,) = archives
     inside = directory / 'unpacked'
-    if archive.suffix == '.whl':
-        with zipfile.ZipFile(archive) as bundle:
-            bundle.extractall(inside)
-    else:
-        with tarfile.open(archive) as bundle:
-            bundle.extractall(inside, filter='data')
+    try:
+        if archive.suffix == '.whl':
+            with zipfile.ZipFile(archive) as bundle:
+                bundle.extractall(inside)
+        else:
+            with tarfile.open(archive) as bundle:
+                bundle.extractall(inside, filter='data')
+    except (tarfile.TarError, zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise Cut(f'{archive.name} is cut short or damaged: {error}') from error
     return inside
 
 
 FETCHERS = {'crate': fetch_crate, 'npm': fetch_npm, 'pypi': fetch_pypi, 'debsrc': fetch_debsrc}
 
 
-def bring(kind, name, version, entries):
-    missing = [entry for entry in entries if not is_good(entry)]
-    if not missing:
-        return
-    print(f'fetching {name} {version}', flush=True)
-    directory = WORK / name.replace('/', '-')
-    shutil.rmtree(directory, ignore_errors=True)
-    directory.mkdir(parents=True)
-    root = FETCHERS[kind](name, version, directory)
-    for sha256, inner, relative in missing:
-        source, destination = root / inner, CACHE / relative
-        found = sha256_of(source) if source.is_file() else 'no such file'
+def fetched(transfer, kind, name, version):
+    """The folder with the source's files. A network cut is the common failure, and every client can start over."""
+    for attempt in range(1, ATTEMPTS + 1):
+        shutil.rmtree(transfer.directory, ignore_errors=True)
+        transfer.directory.mkdir(parents=True)
+        try:
+            return FETCHERS[kind](transfer, name, version)
+        except Cut as cut:
+            if attempt == ATTEMPTS:
+                raise FetchError(f'{name} {version} could not be fetched in {ATTEMPTS} attempts: {cut}.\n'
+                                 'Is the network up? Then run the same command again. The last words '
+                                 f'(more in {transfer.log}):\n{transfer.last_words()}') from cut
+            print(f'  {cut}; trying again ({attempt + 1} of {ATTEMPTS})', flush=True)
+            time.sleep(PAUSE_S ** attempt)
+
+
+def bring(transfer, kind, name, version, missing):
+    root = fetched(transfer, kind, name, version)
+    for sha256, inner, _ in missing:
+        found = sha256_of(root / inner) if (root / inner).is_file() else 'no such file'
         if found != sha256:
+            shutil.rmtree(transfer.directory)
             raise FetchError(
                 f'{name} {version} holds other bytes than the ones we pinned, so it is refused:\n'
                 f'  {inner}\n  expected {sha256}\n  found    {found}\n'
                 'If your mirror is sound, someone changed the package: do not go on without looking into it.')
+    for _, inner, relative in missing:
+        destination = CACHE / relative
         destination.parent.mkdir(parents=True, exist_ok=True)
         partial = destination.with_name(destination.name + '.part')
-        shutil.copyfile(source, partial)
+        shutil.copyfile(root / inner, partial)
         partial.replace(destination)
-    shutil.rmtree(directory)
+    shutil.rmtree(transfer.directory)
 
 
 def main():
+    wanted = []
+    for kind, name, version, size, entries in read_manifest():
+        missing = [entry for entry in entries if not is_good(entry)]
+        if missing:
+            wanted.append((kind, name, version, size, missing))
+    if not wanted:
+        return
     try:
-        for source in read_manifest():
-            bring(*source)
+        for number, (kind, name, version, size, missing) in enumerate(wanted, 1):
+            label = f'fetching {number} of {len(wanted)}: {name} {version} ({size})'
+            bring(Transfer(label, name), kind, name, version, missing)
     except FetchError as error:
         sys.exit(f'set-up: {error}')
-    shutil.rmtree(WORK, ignore_errors=True)
+    except KeyboardInterrupt:
+        sys.exit('set-up: interrupted. The same command goes on from here.')
+    shutil.rmtree(CACHE / 'fetch', ignore_errors=True)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the host itself must have: the two tools that make and enter the toolchain root, and certificates.
 set -euo pipefail
+repository=$(readlink -f "$(dirname "$0")/../..")
 packages=(mmdebstrap bubblewrap ca-certificates)
 
 missing=()
@@ -15,10 +16,7 @@ if ! command -v apt-get >/dev/null; then
 fi
 if [ "$(id -u)" != 0 ]; then
     echo "set-up: the compilers live in a private Debian root, which needs ${missing[*]} to be made and entered." >&2
-    echo "        Only root may install them. Run:  sudo ./dev setup toolchain" >&2
+    echo "        Only root may install them. Run:  sudo $repository/dev setup toolchain" >&2
     exit 1
 fi
-echo "set-up: installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
-apt-get -qq -o Acquire::Retries=5 update
-apt-get -qq -o Acquire::Retries=5 -y --no-install-recommends install "${missing[@]}" >/dev/null
+"$repository/tools/setup/apt_install.sh" "${missing[@]}"
