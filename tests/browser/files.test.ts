@@ -7,7 +7,8 @@ import { after, before, test } from 'node:test';
 import { BAD_AUDIO, makeBadAudio } from '../fixtures/make_audio.mjs';
 import { VisitState } from '../../web/host/application.ts';
 import { Browser, Driver, build_folder, serve_site, type Site } from './harness.ts';
-import { encoded, microphone_of, script_of, word_error, words_of } from './sound.ts';
+import { encoded, microphone_of, script_of } from './sound.ts';
+import { word_error } from '../../tools/samples/words.mjs';
 import { choose_file, create_practice, open_file, visit_named } from './steps.ts';
 
 const OUTCOMES = { speech: 'words are heard', nothing: 'it says that nothing was heard', refused: 'it says why it cannot be used' };
@@ -40,7 +41,7 @@ for (const extension of ['wav', 'mp3', 'ogg', 'm4a', 'flac', 'webm']) {
     assert.equal(visit?.state, VisitState.draft);
     assert.ok(Math.abs((visit?.audio_ms ?? 0) - cut.duration_ms) < 200, `${visit?.audio_ms} ms of ${cut.duration_ms} are kept`);
     const heard = (state.segments[visit?.id ?? ''] ?? []).map((segment) => segment.text).join(' ');
-    const error = word_error(script_of(cut), words_of(heard));
+    const error = word_error(script_of(cut), heard).rate;
     t.diagnostic(`word error ${(100 * error).toFixed(1)} %`);
     assert.ok(error < 0.35, `${error}: ${heard}`);
     const sentences = (state.notes[visit?.id ?? '']?.sections ?? []).flatMap((section) => section.sentences);

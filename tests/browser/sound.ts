@@ -1,4 +1,4 @@
-// Sound for the tests: cuts of the made visits as a microphone or as files, and the word error against their script.
+// Sound for the tests: cuts of the made visits as a microphone or as files, and what is said in them.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,30 +25,7 @@ export function encoded(cut: SampleCut, extension: string): string {
   return path;
 }
 
-/** Lower case, without punctuation and speakers' fillers, as both sides of a word error are compared. */
-export function words_of(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replace(/[^a-z0-9' ]+/g, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '' && !['um', 'uh', 'mm', 'hm', 'mhm', 'er'].includes(word));
-}
-
-/** Levenshtein distance over words, divided by the words of the script. */
-export function word_error(script: readonly string[], heard: readonly string[]): number {
-  let row = Array.from({ length: heard.length + 1 }, (_, index) => index);
-  for (const [line, wanted] of script.entries()) {
-    const next = [line + 1];
-    for (const [column, word] of heard.entries()) {
-      const replaced = (row[column] as number) + (word === wanted ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] as number) + 1, (next[column] as number) + 1));
-    }
-    row = next;
-  }
-  return (row.at(-1) as number) / Math.max(1, script.length);
-}
-
-export function script_of(cut: SampleCut): string[] {
-  return cut.turns.flatMap((turn) => words_of(turn.text));
+/** What is said in the cut. */
+export function script_of(cut: SampleCut): string {
+  return cut.turns.map((turn) => turn.text).join(' ');
 }

@@ -6,13 +6,17 @@ const ONES = ("zero one two three four five six seven eight nine ten eleven twel
 const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 const SPELLED = { mg: "milligrams", ok: "okay", "%": "percent", xray: "x ray", ld: "l d" };
 
+/** What a recogniser rightly leaves out. */
+const FILLERS = new Set(["um", "uh", "mm", "hm", "mhm", "er"]);
+
 const value_of = (word) => {
   if (ONES.includes(word)) return ONES.indexOf(word);
   if (TENS.includes(word)) return (TENS.indexOf(word) + 2) * 10;
   return undefined;
 };
 
-/** The words of a text as they are compared: lower case, no punctuation, every number as its digits. */
+/** The words of a text as they are compared: lower case, no punctuation, no fillers, every number as its
+ *  digits. */
 export function compared_words(text) {
   const plain = text.toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/(\d),(?=\d{3})/g, "$1")
     .replace(/(\d)\.(?=\d)/g, "$1 point ").replace(/(\d)\/(?=\d)/g, "$1 over ").replace(/%/g, " percent ")
@@ -25,7 +29,7 @@ export function compared_words(text) {
   };
   for (const found of plain.match(/[a-z']+|\d+/g) ?? []) {
     const word = found.replace(/^'+|'+$/g, "");
-    if (!word) continue;
+    if (!word || FILLERS.has(word)) continue;
     const value = value_of(word);
     if (value !== undefined) {
       if (number && value < number.open) number = { value: number.value + value, open: value >= 20 ? 10 : 0 };
@@ -52,10 +56,8 @@ export function compared_words(text) {
   }, []);
 }
 
-/** @returns {{errors: number, words: number, rate: number}} Levenshtein distance over the reference's words */
-export function word_error(reference, heard) {
-  const right = compared_words(reference);
-  const given = compared_words(heard);
+/** Levenshtein distance over whole words. */
+export function words_apart(right, given) {
   let row = Array.from({ length: given.length + 1 }, (_, index) => index);
   right.forEach((word, at) => {
     const above = row;
@@ -64,6 +66,12 @@ export function word_error(reference, heard) {
       row.push(Math.min(above[index + 1] + 1, row[index] + 1, above[index] + (word === other ? 0 : 1)));
     });
   });
-  const errors = row[given.length];
+  return row[given.length];
+}
+
+/** @returns {{errors: number, words: number, rate: number}} of what was heard, over the reference's words */
+export function word_error(reference, heard) {
+  const right = compared_words(reference);
+  const errors = words_apart(right, compared_words(heard));
   return { errors, words: right.length, rate: right.length ? errors / right.length : 0 };
 }
