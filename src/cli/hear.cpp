@@ -1,9 +1,9 @@
 #include "cli/hear.h"
 
+#include "base/stopwatch.h"
 #include "inference/native_runtime.h"
 #include "speech/file_transcriber.h"
 
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -13,12 +13,6 @@ namespace chartside::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-double now_ms()
-{
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
 
 Error cannot_open(const std::string& path)
 {
@@ -70,7 +64,7 @@ Result<std::string> find_model_file(const std::string& name)
 
 Result<Ears> Ears::create(int thread_count)
 {
-    const double started_ms = now_ms();
+    const double started_ms = steady_now_ms();
     auto load = [](const char* name) -> Result<std::vector<uint8_t>> { return read_file(TRY(find_model_file(name))); };
     const auto encoder = TRY(load("moonshine/encoder_model.onnx"));
     const auto decoder = TRY(load("moonshine/decoder_model_merged.onnx"));
@@ -78,7 +72,7 @@ Result<Ears> Ears::create(int thread_count)
     const auto voice_activity = TRY(load("silero/silero_vad_v5.onnx"));
     auto runtime = inference::create_native_runtime(thread_count);
     auto models = TRY(run_now(speech::SpeechModels::create(*runtime, {encoder, decoder, tokens, voice_activity})));
-    return Ears{std::move(runtime), std::move(models), now_ms() - started_ms};
+    return Ears{std::move(runtime), std::move(models), steady_now_ms() - started_ms};
 }
 
 Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::function<void(double, double)>& on_progress)
@@ -93,7 +87,7 @@ Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::func
     speech::TranscriberListener listener;
     listener.on_segment = [&](const Segment& segment) { heard.transcript.segments.push_back(segment); };
     speech::FileTranscriber transcriber(ears.models, total_bytes, {}, std::move(listener));
-    const double started_ms = now_ms();
+    const double started_ms = steady_now_ms();
     std::vector<uint8_t> block(1 << 16);
     while (file) {
         file.read(reinterpret_cast<char*>(block.data()), static_cast<std::streamsize>(block.size()));
@@ -104,7 +98,7 @@ Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::func
     TRY(run_now(transcriber.finish()));
     heard.timings = transcriber.timings();
     heard.duration_ms = transcriber.duration_ms();
-    heard.wall_ms = now_ms() - started_ms;
+    heard.wall_ms = steady_now_ms() - started_ms;
     return heard;
 }
 

@@ -1,11 +1,11 @@
 #include "speech/moonshine.h"
 
 #include "audio/limits.h"
+#include "base/stopwatch.h"
 #include "speech/tokenizer.h"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -20,12 +20,6 @@ constexpr size_t fewest_samples = audio::model_rate_hz / 4; // the encoder's con
 constexpr int fewest_tokens = 4;                            // even a short "Yes." needs them
 constexpr int64_t head_count = 8;
 constexpr int64_t head_size = 36;
-
-double now_ms()
-{
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
 
 Error unexpected_model(const std::string& detail)
 {
@@ -104,13 +98,13 @@ Task<Decoded> Moonshine::decode(std::vector<float> samples)
     const int most_tokens = std::max(fewest_tokens, static_cast<int>(std::ceil(most_tokens_a_second * seconds)));
     if (samples.size() < fewest_samples) samples.resize(fewest_samples, 0.0f);
 
-    const double started_ms = now_ms();
+    const double started_ms = steady_now_ms();
     std::vector<Input> encoder_inputs;
     encoder_inputs.push_back({"input_values", m_runtime.tensor_f32({1, static_cast<int64_t>(samples.size())}, samples)});
     std::vector<std::string> encoder_outputs(1, m_encoder->output_names().front());
     CO_TRY_ASSIGN(encoded, co_await m_encoder->run(std::move(encoder_inputs), std::move(encoder_outputs)));
     const ValuePtr hidden = encoded.front();
-    const double encoded_ms = now_ms();
+    const double encoded_ms = steady_now_ms();
     decoded.encode_ms = encoded_ms - started_ms;
 
     std::vector<ValuePtr> past(m_past_names.size(), m_no_past);
@@ -150,7 +144,7 @@ Task<Decoded> Moonshine::decode(std::vector<float> samples)
         }
         token = choice.token;
     }
-    decoded.decode_ms = now_ms() - encoded_ms;
+    decoded.decode_ms = steady_now_ms() - encoded_ms;
     co_return decoded;
 }
 

@@ -3,10 +3,10 @@
 #include "audio/level.h"
 #include "audio/limits.h"
 #include "base/characters.h"
+#include "base/stopwatch.h"
 #include "speech/words.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace chartside::speech {
@@ -16,12 +16,6 @@ constexpr double samples_a_ms = audio::model_rate_hz / 1000.0;
 constexpr double turn_pause_ms = 180;         // between sentences, to be told as two segments
 constexpr double busy_ms = 500;               // partial captions are skipped with more audio than this waiting
 constexpr int64_t forget_step = 4 * audio::model_rate_hz;
-
-double now_ms()
-{
-    using namespace std::chrono;
-    return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
-}
 
 float level_db_of(std::span<const float> samples)
 {
@@ -101,9 +95,9 @@ Task<Ok> Transcriber::hear_frame(size_t at)
 {
     std::array<float, frame_samples> frame;
     std::copy_n(m_samples.begin() + static_cast<ptrdiff_t>(at), frame_samples, frame.begin());
-    const double started_ms = now_ms();
+    const double started_ms = steady_now_ms();
     CO_TRY_ASSIGN(probability, co_await m_models.voice_detector->push(frame));
-    m_timings.voice_ms += now_ms() - started_ms;
+    m_timings.voice_ms += steady_now_ms() - started_ms;
     m_heard_samples += frame_samples;
     const auto span = m_gate.push(probability, level_db_of(frame));
     if (m_gate.is_open()) m_last_voice_ms = heard_ms();
@@ -169,12 +163,12 @@ void Transcriber::tell_turns(const Segment& whole)
 
 Task<Ok> Transcriber::tell_partial()
 {
-    const double started_ms = now_ms();
+    const double started_ms = steady_now_ms();
     m_partial_at_ms = heard_ms();
     const int64_t start_sample = m_gate.open_start_sample();
     std::vector<float> samples = samples_of(start_sample, m_heard_samples);
     CO_TRY_ASSIGN(decoded, co_await m_models.moonshine->decode(std::move(samples)));
-    m_partial_cost_ms = now_ms() - started_ms;
+    m_partial_cost_ms = steady_now_ms() - started_ms;
     PartialCaption caption;
     caption.text = m_models.tokenizer.decode(decoded.tokens);
     caption.start_ms = time_of(start_sample);
