@@ -12,9 +12,6 @@ foreach(module app engine store)
         list(APPEND ${module}_sources ${shapes})
     endif()
 endforeach()
-if(EXISTS ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
-    list(APPEND app_sources ${CMAKE_SOURCE_DIR}/src/app/main.cpp)
-endif()
 
 chartside_web_module(app SOURCES ${app_sources} ROOMS app render interchange ENVIRONMENTS web
     OPTIONS -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_ENABLE_GET_PROC_ADDRESS=0)

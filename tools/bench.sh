@@ -1,21 +1,20 @@
 #!/usr/bin/env bash
-# dev bench [NAME] [--json]: tests/bench/NAME.mjs, or `chartside bench NAME` where there is no such file; without
-# a name, all of them. Runs inside the toolchain, and builds what it measures first.
+# dev bench [NAME] [--json]: tests/bench/NAME.mjs; without a name, all of them (tests/bench also holds what they
+# share). Runs inside the toolchain, and builds what it measures first.
 set -euo pipefail
 repository=$(readlink -f "$(dirname "$0")/..")
 name=
 [ $# -eq 0 ] || [ "${1#-}" != "$1" ] || { name=$1; shift; }
+if [ -n "$name" ] && [ ! -f "$repository/tests/bench/$name.mjs" ]; then
+    echo "bench: there is no '$name' in tests/bench." >&2
+    exit 2
+fi
 
 "$repository/tools/build.sh" native >&2
 "$repository/tools/build.sh" web-release >&2
 
 run_one() {
-    local file=$repository/tests/bench/$1.mjs
-    if [ -f "$file" ]; then
-        node "$file" "${@:2}"
-    else
-        "$repository/build/native/chartside" bench "$@"
-    fi
+    node "$repository/tests/bench/$1.mjs" "${@:2}"
 }
 
 if [ -n "$name" ]; then

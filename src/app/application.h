@@ -1,4 +1,4 @@
-// The application's one State, and the only code that changes it. Owner: main.cpp; main thread.
+// The application's one State, and the only code that changes it. Owner: platform/app/desk; main thread.
 //
 // Two things change it: an Action that a panel returned (apply), and an event that the page delivers (on_...).
 // Both may call the Host; neither blocks. Pure: built and tested natively with a recording Host.

@@ -74,7 +74,7 @@ export async function with_browser(work) {
   mkdirSync(path.join(ROOT, "build"), { recursive: true });
   const profile = mkdtempSync(path.join(ROOT, "build/bench-profile-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHARTSIDE_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     viewport: { width: 1180, height: 820 },
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],

@@ -138,19 +138,5 @@ export interface WasmApplication extends ApplicationEvents, ApplicationSurface {
 export interface ApplicationModule {
   Application: new (host: ApplicationHost) => WasmApplication;
 }
-/** Default export of app.js (emcc -sMODULARIZE -sEXPORT_ES6). */
+/** Default export of wasm/app.mjs (emcc -sMODULARIZE -sEXPORT_ES6). */
 export type ApplicationModuleFactory = (options?: Record<string, unknown>) => Promise<ApplicationModule>;
-
-// web/host/desk.ts:
-//   export interface Desk {
-//     application: ApplicationEvents;   // deliver events here
-//     idle(): Promise<void>;            // resolves when no frame is asked for
-//     elements(): ScreenElement[];
-//     frames_drawn(): number;
-//   }
-//   export function open_desk(options: {
-//     canvas: HTMLCanvasElement;        // id "canvas", filling its parent
-//     module: ApplicationModule;
-//     host: PageHost;
-//     fonts: { regular: Uint8Array; medium: Uint8Array; semibold: Uint8Array; icons: Uint8Array };
-//   }): Desk;                           // throws CallError("unsupported") where WebGL2 is missing

@@ -78,7 +78,8 @@ CREATE TABLE marks (
 CREATE INDEX marks_by_visit ON marks (visit_id, at_ms);
 
 -- Every save of a note is a revision. A section or sentence belongs to the revisions from from_revision up to but
--- not including to_revision; the current note is what has no to_revision. Nothing of a note is overwritten.
+-- not including to_revision; the current note is what has no to_revision. No section and no sentence is overwritten;
+-- omissions have no revisions: there are only those of the newest note.
 CREATE TABLE revisions (
     visit_id TEXT NOT NULL REFERENCES visits (id) ON DELETE CASCADE,
     number INTEGER NOT NULL,
