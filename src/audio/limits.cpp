@@ -4,6 +4,11 @@
 #include <cstdio>
 
 namespace chartside::audio {
+namespace {
+
+double minutes_of(double duration_ms) { return duration_ms / 60'000; }
+
+} // namespace
 
 std::string duration_text(double duration_ms)
 {
@@ -22,10 +27,10 @@ std::string duration_text(double duration_ms)
 
 Status check_length(double duration_ms)
 {
-    if (duration_ms <= longest_audio_ms + longest_audio_slack_ms) return Ok{};
+    if (duration_ms <= longest_file_ms) return Ok{};
     return Error{ErrorCode::invalid_input,
-                 "This audio lasts " + duration_text(duration_ms)
-                     + ", and Chartside takes up to 90 minutes at a time. Cut it into shorter files and open each.",
+                 "This audio lasts " + std::to_string(static_cast<int>(std::ceil(minutes_of(duration_ms)))) + " minutes, and Chartside takes up to "
+                     + std::to_string(static_cast<int>(minutes_of(longest_audio_ms))) + " at a time. Cut it into shorter files and open each.",
                  "duration_ms " + std::to_string(static_cast<long long>(duration_ms))};
 }
 

@@ -7,9 +7,9 @@
 
 namespace chartside::audio {
 
-/// A visit may last 90 minutes; the slack is for whoever finishes a sentence.
+/// A visit may last 90 minutes. A file is refused a minute later: a recording runs on until its last block is written.
 inline constexpr double longest_audio_ms = 90.0 * 60 * 1000;
-inline constexpr double longest_audio_slack_ms = 60.0 * 1000;
+inline constexpr double longest_file_ms = 91.0 * 60 * 1000;
 /// The rate that the speech models hear.
 inline constexpr int model_rate_hz = 16000;
 

@@ -1,6 +1,7 @@
 #include "audio/wav.h"
 
 #include "audio/limits.h"
+#include "audio/pcm16.h"
 
 #include <algorithm>
 #include <bit>
@@ -63,7 +64,7 @@ float sample_at(const uint8_t* at, SampleEncoding encoding)
 {
     switch (encoding) {
     case SampleEncoding::u8: return (static_cast<float>(*at) - 128.0f) / 128.0f;
-    case SampleEncoding::s16: return static_cast<float>(static_cast<int16_t>(at[0] | at[1] << 8)) / 32768.0f;
+    case SampleEncoding::s16: return from_pcm16(static_cast<int16_t>(at[0] | at[1] << 8));
     case SampleEncoding::s24: {
         const auto shifted = static_cast<int32_t>(uint32_t{at[0]} << 8 | uint32_t{at[1]} << 16 | uint32_t{at[2]} << 24);
         return static_cast<float>(shifted) / 2147483648.0f;

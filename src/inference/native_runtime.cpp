@@ -37,10 +37,9 @@ private:
 class NativeValue : public Value {
 public:
     explicit NativeValue(Ort::Value value)
-        : m_value(std::move(value)), m_shape(m_value.GetTensorTypeAndShapeInfo().GetShape())
+        : m_value(std::move(value))
     {
     }
-    const Shape& shape() const override { return m_shape; }
     std::vector<float> read_f32() const override
     {
         const auto count = m_value.GetTensorTypeAndShapeInfo().GetElementCount();
@@ -51,7 +50,6 @@ public:
 
 private:
     Ort::Value m_value;
-    Shape m_shape;
 };
 
 Error runtime_error(const Ort::Exception& exception)

@@ -16,16 +16,13 @@
 
 namespace chartside::inference {
 
-enum class ElementType { f32, i64, boolean };
-
 using Shape = std::vector<int64_t>;
 
-/// A tensor owned by the runtime. Move-only.
+/// A tensor owned by the runtime, shared by whoever holds a ValuePtr to it; never changed after it was made.
 class Value {
 public:
     virtual ~Value() = default;
-    virtual const Shape& shape() const = 0;
-    /// Copies the elements out. Only for ElementType::f32.
+    /// Copies the elements out. Only where they are 32-bit floats.
     virtual std::vector<float> read_f32() const = 0;
 };
 using ValuePtr = std::shared_ptr<const Value>;

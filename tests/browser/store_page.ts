@@ -2,6 +2,7 @@
 
 import { RingWriter, create_ring } from '../../web/capture/ring.ts';
 import { Caller } from '../../web/protocol/call.ts';
+import { PCM16_FULL_SCALE } from '../../web/protocol/pcm16.ts';
 import type { StoreEvents, StoreVerbs } from '../../web/protocol/store.ts';
 
 export const RATE = 48_000;
@@ -68,7 +69,7 @@ export class KillPage {
     setInterval(() => {
       const due = ((performance.now() - started) * RATE) / 1000;
       while (frame + BLOCK <= due) {
-        for (let i = 0; i < BLOCK; i += 1) block[i] = sample_at(frame + i) / 32767;
+        for (let i = 0; i < BLOCK; i += 1) block[i] = sample_at(frame + i) / PCM16_FULL_SCALE;
         writer.write(block);
         frame += BLOCK;
       }
@@ -82,7 +83,7 @@ export class KillPage {
     const { pcm } = await this.store.call('read_audio', { visit_id, start_ms: 0, end_ms: 1e9 });
     let wrong_samples = 0;
     pcm.forEach((sample, frame) => {
-      if (Math.round(sample * 32767) !== sample_at(frame)) wrong_samples += 1;
+      if (Math.round(sample * PCM16_FULL_SCALE) !== sample_at(frame)) wrong_samples += 1;
     });
     const { interrupted, audio_ms } = visit.summary;
     return { segments: visit.transcript.segments.map(({ text }) => text), interrupted, audio_ms, wrong_samples };

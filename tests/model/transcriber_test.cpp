@@ -1,4 +1,5 @@
 // The transcriber over the real models: what must hold on silence, noise and shortest audio, and for any cutting.
+#include "audio/pcm16.h"
 #include "inference/native_runtime.h"
 #include "speech/transcriber.h"
 
@@ -63,7 +64,7 @@ std::vector<float> spoken_command()
     const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     std::vector<float> samples;
     for (size_t i = 0; i + 1 < bytes.size(); i += 2)
-        samples.push_back(static_cast<float>(static_cast<int16_t>(static_cast<uint8_t>(bytes[i]) | static_cast<uint8_t>(bytes[i + 1]) << 8)) / 32768.0f);
+        samples.push_back(audio::from_pcm16(static_cast<int16_t>(static_cast<uint8_t>(bytes[i]) | static_cast<uint8_t>(bytes[i + 1]) << 8)));
     return samples;
 }
 

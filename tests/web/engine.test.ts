@@ -7,9 +7,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { words_apart } from '../../tools/samples/words.mjs';
 import { CallError } from '../../web/protocol/call.ts';
 import type { Heard, HeardProgress } from '../../web/protocol/inference.ts';
 import { Engine, type EngineFactory } from '../../web/inference/engine.ts';
+import { too_long } from '../../web/host/audio_file.ts';
+import { LONGEST_FILE_MS } from '../../web/protocol/shapes.ts';
 import { transcribe_pcm, transcribe_wav_file } from '../../web/inference/listening.ts';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -90,18 +93,6 @@ function hear_natively(file: string): NativeSegment[] {
   return (JSON.parse(output.toString()) as { segments: NativeSegment[] }).segments;
 }
 
-function words_that_differ(left: string[], right: string[]): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [i, word] of left.entries()) {
-    const next = [i + 1];
-    for (const [k, other] of right.entries()) {
-      next.push(Math.min((row[k] as number) + (word === other ? 0 : 1), (row[k + 1] as number) + 1, (next[k] as number) + 1));
-    }
-    row = next;
-  }
-  return row[right.length] as number;
-}
-
 test('engine: hears in wasm what it hears natively', { skip: recordings.length === 0 && 'no recordings on this machine' }, async (t) => {
   let word_count = 0;
   let differing = 0;
@@ -121,7 +112,7 @@ test('engine: hears in wasm what it hears natively', { skip: recordings.length =
       assert.ok(Math.abs(segment.end_ms - other.end_ms) <= TIME_TOLERANCE_MS, `${name}: end of segment ${index}`);
       const words = other.text.split(' ');
       word_count += words.length;
-      const differ = words_that_differ(words, segment.text.split(' '));
+      const differ = words_apart(words, segment.text.split(' '));
       differing += differ;
       if (differ > 0) t.diagnostic(`${name}: native "${other.text}", wasm "${segment.text}"`);
     }
@@ -185,7 +176,14 @@ test('engine: refuses bad files with a sentence that says what to do', async () 
   hours.writeUInt32LE(3 * 3600 * 32000, 40);
   // A Blob of the right size without its bytes in memory: the header alone decides.
   const long = { size: 44 + 3 * 3600 * 32000, slice: () => new Blob([hours]) } as unknown as Blob;
-  await refused(long, /up to 90 minutes/);
+  await refused(long, /lasts 180 minutes, and Chartside takes up to 90 at a time/);
+});
+
+test('engine: refuses what is too long at the same length and in the same words as the page', () => {
+  engine.check_length(LONGEST_FILE_MS);
+  for (const length_ms of [LONGEST_FILE_MS + 1, 3 * 3_600_000]) {
+    assert.throws(() => engine.check_length(length_ms), { code: 'invalid_input', message: too_long(length_ms).message });
+  }
 });
 
 test('engine: stops when it is cancelled, and hears again afterwards', async () => {

@@ -206,7 +206,6 @@ export class PlayedEngine {
         if (this.write_fails) throw new CallError({ code: 'internal', message: 'The note could not be written.', detail: '' });
         return { note: draft_of(transcript.segments), roles: transcript.segments.map((_, index) => 1 + (index % 2)) };
       },
-      unload: async () => undefined,
     };
   }
 }

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../tools/samples/cut.mjs';
 import { RingControl, RingWriter, create_ring } from '../../web/capture/ring.ts';
 import { CallError, Transferred, type HandlerContext, type Handlers } from '../../web/protocol/call.ts';
+import { PCM16_FULL_SCALE } from '../../web/protocol/pcm16.ts';
 import type { Segment, VisitSummary } from '../../web/protocol/shapes.ts';
 import type { StoreEvents, StoreVerbs } from '../../web/protocol/store.ts';
 import type { StoreModule } from '../../web/store/store_module.ts';
@@ -175,7 +176,7 @@ test('store: a recording that is killed keeps every acknowledged second, is inte
   const source = new RingWriter(ring);
   let value = 0;
   const speak = (frames: number): void => {
-    for (let i = 0; i < frames; i += 100) source.write(Float32Array.from({ length: 100 }, () => (value++ % 900) / 32767));
+    for (let i = 0; i < frames; i += 100) source.write(Float32Array.from({ length: 100 }, () => (value++ % 900) / PCM16_FULL_SCALE));
   };
   const { recording_id } = await bench.call('recording_begin', { visit_id: 'v1', ring, start_ms: 0 });
   await assert.rejects(bench.call('open_demo', {}), refused('busy'));
@@ -199,7 +200,7 @@ test('store: a recording that is killed keeps every acknowledged second, is inte
   assert.deepEqual(opened.audio_problems, []);
   const read = await after.call('read_audio', { visit_id: 'v1', start_ms: 1000, end_ms: 99_000 });
   assert.equal(read.pcm.length, 2.5 * RATE);
-  assert.ok(read.pcm.every((sample, i) => Math.round(sample * 32767) === (RATE + i) % 900));
+  assert.ok(read.pcm.every((sample, i) => Math.round(sample * PCM16_FULL_SCALE) === (RATE + i) % 900));
 
   const again = create_ring(RATE, 30);
   const second = await after.call('recording_begin', { visit_id: 'v1', ring: again, start_ms: 3500 });
@@ -236,7 +237,7 @@ test('store: an opened file is kept, or removed when it was cancelled', async ()
   assert.equal((await bench.call('audio_extent', { visit_id: 'v1' })).end_ms, 3000);
   assert.equal(bench.root.at('practice', 'audio').files.size, 1);
   const read = await bench.call('read_audio', { visit_id: 'v1', start_ms: 2000, end_ms: 2500 });
-  assert.ok(read.pcm.every((sample, i) => Math.round(sample * 32767) === (2 * RATE + i) % 700));
+  assert.ok(read.pcm.every((sample, i) => Math.round(sample * PCM16_FULL_SCALE) === (2 * RATE + i) % 700));
   assert.equal(read.start_ms, 2000);
 });
 

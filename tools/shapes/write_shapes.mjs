@@ -33,9 +33,9 @@ function enums() {
   }).join('');
 }
 
-function longest_audio_ms() {
-  const factors = read('audio/limits.h').match(/longest_audio_ms = ([\d.* ]+);/)?.[1];
-  if (factors === undefined) throw new Error('longest_audio_ms is not in src/audio/limits.h');
+function limit_ms(name) {
+  const factors = read('audio/limits.h').match(new RegExp(`${name} = ([\\d.* ]+);`))?.[1];
+  if (factors === undefined) throw new Error(`${name} is not in src/audio/limits.h`);
   return factors.split('*').reduce((product, factor) => product * Number(factor), 1);
 }
 
@@ -47,8 +47,9 @@ const COPIES = [
 // change the C++ struct and its binding, build the target \`shapes_write\`, and commit the result. Character
 // offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers.
 
-/** The longest audio of a visit: src/audio/limits.h. */
-export const LONGEST_AUDIO_MS = ${longest_audio_ms()};
+/** The longest audio of a visit, and the longest that is taken: src/audio/limits.h. */
+export const LONGEST_AUDIO_MS = ${limit_ms('longest_audio_ms')};
+export const LONGEST_FILE_MS = ${limit_ms('longest_file_ms')};
 
 ${enums()}
 /** Result<T> of src/base/result.h as it leaves a wasm module. */

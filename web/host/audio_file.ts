@@ -1,7 +1,8 @@
 // Reading an audio file that the user chose. WAV is left to the C++ reader, which streams it; everything else is
 // decoded by the browser. Main thread.
 
-import { LONGEST_AUDIO_MS } from '../protocol/shapes.ts';
+import { to_pcm16 } from '../protocol/pcm16.ts';
+import { LONGEST_AUDIO_MS, LONGEST_FILE_MS } from '../protocol/shapes.ts';
 import { call_error } from './sentence.ts';
 
 const DECODED_RATE = 16000;
@@ -10,11 +11,12 @@ const LARGEST_BYTES = 4 * 1024 ** 3;
 
 const ACCEPTED = 'WAV, MP3, M4A, OGG, FLAC or WebM';
 
+/** As check_length of src/audio/limits.h refuses it, before anything is read. */
 export function too_long(duration_ms: number): Error {
   const minutes = Math.ceil(duration_ms / 60_000);
   return call_error(
     'invalid_input',
-    `This file is ${minutes} minutes long; Chartside listens to at most ${LONGEST_AUDIO_MS / 60_000}. Cut it into parts and open them one by one.`,
+    `This audio lasts ${minutes} minutes, and Chartside takes up to ${LONGEST_AUDIO_MS / 60_000} at a time. Cut it into shorter files and open each.`,
   );
 }
 
@@ -92,7 +94,7 @@ function mix_down(buffer: AudioBuffer): Float32Array {
 /** decodeAudioData cannot be stopped; after a cancel its result is dropped. */
 export async function decode_audio(file: Blob, signal: AbortSignal): Promise<DecodedAudio> {
   const stated_ms = await stated_duration_ms(file);
-  if (stated_ms !== undefined && stated_ms > LONGEST_AUDIO_MS) throw too_long(stated_ms);
+  if (stated_ms !== undefined && stated_ms > LONGEST_FILE_MS) throw too_long(stated_ms);
   let buffer: AudioBuffer;
   try {
     const decoder = new OfflineAudioContext(1, 1, DECODED_RATE);
@@ -102,20 +104,12 @@ export async function decode_audio(file: Blob, signal: AbortSignal): Promise<Dec
   }
   signal.throwIfAborted();
   const duration_ms = buffer.duration * 1000;
-  if (duration_ms > LONGEST_AUDIO_MS) throw too_long(duration_ms);
+  if (duration_ms > LONGEST_FILE_MS) throw too_long(duration_ms);
   return { samples: mix_down(buffer), sample_rate: buffer.sampleRate, duration_ms };
-}
-
-export function to_int16(samples: Float32Array): Int16Array<ArrayBuffer> {
-  const pcm = new Int16Array(samples.length);
-  for (let i = 0; i < samples.length; i++) {
-    pcm[i] = Math.max(-32768, Math.min(32767, Math.round((samples[i] as number) * 32767)));
-  }
-  return pcm;
 }
 
 /** Cuts decoded audio into pieces that the store takes. */
 export function* pieces_of(audio: DecodedAudio, seconds: number): Generator<Int16Array<ArrayBuffer>> {
   const step = seconds * audio.sample_rate;
-  for (let at = 0; at < audio.samples.length; at += step) yield to_int16(audio.samples.subarray(at, at + step));
+  for (let at = 0; at < audio.samples.length; at += step) yield to_pcm16(audio.samples.subarray(at, at + step));
 }

@@ -19,11 +19,6 @@ export interface PartialCaption {
   start_ms: number;
   end_ms: number;
 }
-export interface Level {
-  rms_db: number;
-  peak_db: number;
-  at_ms: number;
-}
 export interface Progress {
   done_ms: number;
   total_ms: number;
@@ -53,7 +48,6 @@ interface WasmEngine {
   finish(done: Done<void>): void;
   abandon(): void;
   progress(): Progress;
-  measure_level(samples: Float32Array): Level | undefined;
   check_length(duration_ms: number): Answer<void>;
   write_note(transcript: Transcript, pronouns: number, sex: number, done: Done<{ note: Note; roles: number[] }>): void;
   delete(): void;
@@ -121,9 +115,6 @@ export class Engine {
   }
   progress(): Progress {
     return this.#wasm.progress();
-  }
-  measure_level(samples: Float32Array): Level | undefined {
-    return this.#wasm.measure_level(samples);
   }
   /** Throws when audio of this length is refused. */
   check_length(duration_ms: number): void {

@@ -88,10 +88,4 @@ const send: SendEvent = serve<InferenceVerbs, InferenceEvents>(self, {
   transcribe_wav_file: (args, context) => listen_alone((ready) => transcribe_wav_file(ready, args, context)),
 
   write_note: ({ transcript, pronouns, sex }) => loaded_engine().write_note(transcript, pronouns, sex),
-
-  unload: async () => {
-    if (live || listening) throw busy('Something is being listened to. Finish or cancel it first.');
-    engine?.close();
-    engine = undefined;
-  },
 });

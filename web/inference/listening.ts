@@ -2,6 +2,7 @@
 
 import { CallError, type HandlerContext } from '../protocol/call.ts';
 import type { Heard, HeardProgress, PcmChunk, PcmSource } from '../protocol/inference.ts';
+import { from_pcm16 } from '../protocol/pcm16.ts';
 import type { Segment } from '../protocol/shapes.ts';
 import type { Engine } from './engine.ts';
 
@@ -23,10 +24,7 @@ function cancelled(): CallError {
 }
 
 function as_floats(samples: Float32Array | Int16Array): Float32Array {
-  if (samples instanceof Float32Array) return samples;
-  const floats = new Float32Array(samples.length);
-  for (let i = 0; i < samples.length; i++) floats[i] = (samples[i] as number) / 32768;
-  return floats;
+  return samples instanceof Float32Array ? samples : from_pcm16(samples);
 }
 
 async function* chunks_of(source: PcmSource): AsyncGenerator<Float32Array> {

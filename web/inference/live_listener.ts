@@ -1,4 +1,4 @@
-// Listens to the microphone's ring while it is being written: captions, segments, level, delay. Inference worker.
+// Listens to the microphone's ring while it is being written: captions, segments, delay. Inference worker.
 //
 // A loop that asks the ring 20 times a second; each turn hands what is there to the engine. When the engine is
 // slower than speech for a while, the ring holds the rest and partial captions are skipped until it has caught up.
@@ -132,10 +132,7 @@ export class LiveListener {
     if (this.#paused) return frames === this.#block.length;
     if (lost_frames > 0) await this.#tell_lost(lost_frames);
     if (frames > 0) {
-      const samples = this.#block.subarray(0, frames);
-      const level = this.#engine.measure_level(samples);
-      if (level) this.#send('level', { ...level, at_ms: level.at_ms + this.#options.start_ms });
-      await this.#engine.push(samples, this.#waiting_ms());
+      await this.#engine.push(this.#block.subarray(0, frames), this.#waiting_ms());
     }
     this.#tell_delay();
     return frames === this.#block.length;

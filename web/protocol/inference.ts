@@ -99,16 +99,12 @@ export interface InferenceVerbs {
     result: { note: Note; roles: number[] };
     progress: never;
   };
-  /** Frees the models. load() may follow. */
-  unload: { args: Record<string, never>; result: void; progress: never };
 }
 
 export interface InferenceEvents {
   /** The caption of the open segment; replaces the last one. Empty text clears it. */
   partial: { text: string; start_ms: number; end_ms: number };
   segment: { segment: Segment };
-  /** About 20 a second while listening. Full scale is 0 dB; silence is -120. */
-  level: { rms_db: number; peak_db: number; at_ms: number };
   /** `delay_ms`: how far captions are behind what was spoken. `silent_for_ms`: since speech was last heard. */
   delay: { delay_ms: number; heard_ms: number; silent_for_ms: number };
   /** This worker came too late for a stretch of the ring and did not hear it; the store may still have it. */

@@ -2,8 +2,9 @@
 // change the C++ struct and its binding, build the target `shapes_write`, and commit the result. Character
 // offsets are UTF-8 byte offsets, times are milliseconds, enums are plain numbers.
 
-/** The longest audio of a visit: src/audio/limits.h. */
+/** The longest audio of a visit, and the longest that is taken: src/audio/limits.h. */
 export const LONGEST_AUDIO_MS = 5400000;
+export const LONGEST_FILE_MS = 5460000;
 
 export const Role = { unknown: 0, doctor: 1, patient: 2, other: 3 } as const;
 export type Role = (typeof Role)[keyof typeof Role];

@@ -92,10 +92,7 @@ export interface StoreVerbs {
     progress: never;
   };
   save_mark: { args: { visit_id: string; mark: Mark }; result: Saved; progress: never };
-  /** `kind` and `detail` are machine words and figures, never what a patient said. visit_id may be ''. */
-  log_event: { args: { kind: string; visit_id: string; detail: string }; result: Saved; progress: never };
   save_preferences: { args: { json: string }; result: Saved; progress: never };
-  load_preferences: { args: Record<string, never>; result: { json: string }; progress: never };
   /** Deletes the visit, its recordings and, with their last visit, its patient. */
   delete_visit: { args: { visit_id: string }; result: void; progress: never };
 
@@ -141,8 +138,6 @@ export interface StoreVerbs {
 
 export interface StoreEvents {
   recording_saved: RecordingSaved;
-  /** No sample reached the ring for this long; sent each second while it lasts. */
-  recording_stalled: { recording_id: string; visit_id: string; stalled_ms: number };
   /** Samples that the ring overwrote before they were written, shown as a gap at `at_ms`. */
   recording_gap: { recording_id: string; visit_id: string; at_ms: number; lost_ms: number };
   /** Writing failed. What was acknowledged is safe; the recording goes on trying and says so when it succeeds. */

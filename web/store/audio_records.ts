@@ -68,21 +68,6 @@ export class AudioKeys {
   }
 }
 
-export function to_pcm16(samples: Float32Array): Int16Array<ArrayBuffer> {
-  const pcm = new Int16Array(samples.length);
-  for (let i = 0; i < samples.length; i += 1) {
-    const scaled = Math.round((samples[i] as number) * 32767);
-    pcm[i] = scaled > 32767 ? 32767 : scaled < -32768 ? -32768 : scaled; // NaN becomes 0
-  }
-  return pcm;
-}
-
-export function from_pcm16(pcm: Int16Array): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(pcm.length);
-  for (let i = 0; i < pcm.length; i += 1) samples[i] = (pcm[i] as number) / 32767;
-  return samples;
-}
-
 function encode_header(record: AudioRecord, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array(HEADER_BYTES);
   const view = new DataView(header.buffer);

@@ -1,9 +1,9 @@
 // The recordings' files of one open practice. Store worker.
 
 import { CallError } from '../protocol/call.ts';
+import { from_pcm16 } from '../protocol/pcm16.ts';
 import {
   AudioRecordWriter,
-  from_pcm16,
   read_record,
   scan_records,
   type AudioKeys,

@@ -51,7 +51,6 @@ export class Recordings {
     const about = { recording_id, visit_id };
     running.recorder = new RingRecorder(ring, running.writer, {
       saved: (frame) => this.#emit('recording_saved', { ...about, saved_ms: start_ms + to_ms(frame) }),
-      stalled: (stalled_ms) => this.#emit('recording_stalled', { ...about, stalled_ms }),
       gap: (frame, lost) =>
         this.#emit('recording_gap', { ...about, at_ms: start_ms + to_ms(frame), lost_ms: to_ms(lost) }),
       failed: (error) => this.#emit('recording_failed', { ...about, error }),

@@ -3,19 +3,18 @@
 // It has a cursor of its own in the ring, so that the page and the inference worker may stall without losing sound.
 // Twice a second it writes what arrived, flushes and only then says `saved`: a kill loses at most what arrived since.
 
-import { RingControl, RingReader, type RingBuffers } from '../capture/ring.ts';
+import { RingReader, type RingBuffers } from '../capture/ring.ts';
 import { CallError, to_wire_error, type WireError } from '../protocol/call.ts';
-import { to_pcm16, type AudioRecordWriter } from './audio_records.ts';
+import { to_pcm16 } from '../protocol/pcm16.ts';
+import type { AudioRecordWriter } from './audio_records.ts';
 
 const WRITE_EVERY_MS = 500;
-const STALLED_AFTER_MS = 2000;
 /** Kept in memory while the device refuses to write; what comes after that is a gap. */
 const MAX_WAITING_SECONDS = 600;
 
 export interface RingRecorderEvents {
   /** Durable up to this frame of the recording. */
   saved(end_frame: number): void;
-  stalled(stalled_ms: number): void;
   gap(at_frame: number, lost_frames: number): void;
   failed(error: WireError): void;
 }
@@ -27,28 +26,21 @@ interface Waiting {
 
 export class RingRecorder {
   readonly #reader: RingReader;
-  readonly #control: RingControl;
   readonly #writer: AudioRecordWriter;
   readonly #events: RingRecorderEvents;
-  readonly #now_ms: () => number;
   readonly #block: Float32Array<ArrayBuffer>;
   #waiting: Waiting[] = [];
   #waiting_frames = 0;
   #unflushed = false;
   #timer: ReturnType<typeof setInterval> | undefined;
   #running: Promise<void> | undefined;
-  #last_frame_at_ms: number;
-  #last_stall_ms = 0;
 
-  constructor(ring: RingBuffers, writer: AudioRecordWriter, events: RingRecorderEvents, now_ms = () => performance.now()) {
+  constructor(ring: RingBuffers, writer: AudioRecordWriter, events: RingRecorderEvents) {
     // From the ring's first frame: what was said before this worker was ready is in it.
     this.#reader = new RingReader(ring, 0);
-    this.#control = new RingControl(ring);
     this.#writer = writer;
     this.#events = events;
-    this.#now_ms = now_ms;
     this.#block = new Float32Array(this.#reader.sample_rate); // a record holds a second at most
-    this.#last_frame_at_ms = now_ms();
   }
 
   start(): void {
@@ -100,12 +92,10 @@ export class RingRecorder {
   }
 
   #take(): void {
-    let frames = 0;
     for (;;) {
       const read = this.#reader.read(this.#block);
       if (read.lost_frames > 0) this.#events.gap(read.first_frame - read.lost_frames, read.lost_frames);
       if (read.frames === 0) break;
-      frames += read.frames;
       if (this.#waiting_frames + read.frames > MAX_WAITING_SECONDS * this.#block.length) {
         this.#events.gap(read.first_frame, read.frames);
         continue;
@@ -113,20 +103,6 @@ export class RingRecorder {
       this.#waiting.push({ first_frame: read.first_frame, pcm: to_pcm16(this.#block.subarray(0, read.frames)) });
       this.#waiting_frames += read.frames;
     }
-    this.#watch(frames);
-  }
-
-  #watch(frames: number): void {
-    const now_ms = this.#now_ms();
-    if (frames > 0 || this.#control.paused || this.#control.state === 'ended') {
-      this.#last_frame_at_ms = now_ms;
-      this.#last_stall_ms = 0;
-      return;
-    }
-    const stalled_ms = now_ms - this.#last_frame_at_ms;
-    if (stalled_ms < STALLED_AFTER_MS || stalled_ms - this.#last_stall_ms < 1000) return;
-    this.#last_stall_ms = stalled_ms;
-    this.#events.stalled(stalled_ms);
   }
 
   async #store(): Promise<void> {

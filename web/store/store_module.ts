@@ -51,7 +51,6 @@ export interface PracticeStore {
   list_visits(): Outcome<VisitSummary[]>;
   load_preference(_0: string): Outcome<string>;
   load_visit(_0: string): Outcome<VisitDocument>;
-  log_event(_0: string, _1: string, _2: string): Outcome<number>;
   mark_interrupted_visits(): Outcome<number>;
   merge_draft(_0: string, _1: Note): Outcome<Note>;
   open(_0: Uint8Array, _1: boolean): Outcome<void>;

@@ -86,9 +86,7 @@ export class StoreService {
       merge_draft: async ({ visit_id, draft }) => ({ note: unwrap(store().merge_draft(visit_id, draft)) }),
       save_note: async ({ visit_id, note, what_changed }) => unwrap(store().save_note(visit_id, note, what_changed)),
       save_mark: async ({ visit_id, mark }) => saved(store().save_mark(visit_id, mark)),
-      log_event: async ({ kind, visit_id, detail }) => saved(store().log_event(kind, visit_id, detail)),
       save_preferences: async ({ json }) => saved(store().save_preference('page', json)),
-      load_preferences: async () => ({ json: unwrap(store().load_preference('page')) }),
       delete_visit: ({ visit_id }) => recordings().delete_visit(visit_id),
 
       recording_begin: ({ visit_id, ring, start_ms }) => recordings().begin(visit_id, ring, start_ms),

@@ -21,7 +21,6 @@ EMSCRIPTEN_BINDINGS(engine)
         .function("finish", &Engine::finish)
         .function("abandon", &Engine::abandon)
         .function("progress", &Engine::progress)
-        .function("measure_level", &Engine::measure_level)
         .function("check_length", &Engine::check_length)
         .function("write_note", &Engine::write_note);
 }

@@ -1,6 +1,7 @@
 #include "platform/engine/engine.h"
 
 #include "audio/limits.h"
+#include "audio/pcm16.h"
 #include "platform/engine/web_runtime.h"
 
 #include <algorithm>
@@ -99,7 +100,6 @@ void Engine::begin(val options, val on_segment, val on_partial)
         object.set("end_ms", caption.end_ms);
         on_partial(object);
     };
-    m_level_meter.emplace(transcriber_options.sample_rate_hz);
     m_transcriber = std::make_unique<speech::Transcriber>(*m_models, transcriber_options, std::move(listener));
 }
 
@@ -114,7 +114,7 @@ void Engine::begin_file(double total_bytes, val options, val on_segment, val on_
         tell_samples = [on_samples](std::span<const float> samples, int sample_rate_hz) {
             std::vector<int16_t> pcm;
             pcm.reserve(samples.size());
-            for (const float sample : samples) pcm.push_back(static_cast<int16_t>(std::lround(std::clamp(sample, -1.0f, 1.0f) * 32767)));
+            for (const float sample : samples) pcm.push_back(audio::to_pcm16(sample));
             on_samples(val(emscripten::typed_memory_view(pcm.size(), pcm.data())), sample_rate_hz);
         };
     }
@@ -151,7 +151,6 @@ void Engine::abandon()
 {
     m_transcriber.reset();
     m_file_transcriber.reset();
-    m_level_meter.reset();
 }
 
 val Engine::progress() const
@@ -170,18 +169,6 @@ val Engine::progress() const
     object.set("total_ms", total_ms);
     object.set("heard_ms", heard_ms);
     object.set("last_voice_ms", last_voice_ms);
-    return object;
-}
-
-val Engine::measure_level(val samples)
-{
-    if (!m_level_meter) return val::undefined();
-    const auto readings = m_level_meter->push(copy_in<float>(samples));
-    if (readings.empty()) return val::undefined();
-    auto object = val::object();
-    object.set("rms_db", readings.back().rms_db);
-    object.set("peak_db", readings.back().peak_db);
-    object.set("at_ms", readings.back().at_ms);
     return object;
 }
 

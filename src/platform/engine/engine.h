@@ -4,7 +4,6 @@
 // waits for it before it asks the next. Owner: web/inference/engine.ts.
 #pragma once
 
-#include "audio/level.h"
 #include "note/note_writer.h"
 #include "platform/engine/drive.h"
 #include "platform/shapes.h"
@@ -37,8 +36,6 @@ public:
     /// {done_ms, total_ms, heard_ms, last_voice_ms} of what is listened to.
     emscripten::val progress() const;
 
-    /// The last reading that these samples complete, {rms_db, peak_db, at_ms}, or undefined.
-    emscripten::val measure_level(emscripten::val samples);
     /// Refuses audio that is too long: {ok: true} or {ok: false, error}.
     emscripten::val check_length(double duration_ms) const;
 
@@ -53,7 +50,6 @@ private:
     std::unique_ptr<note::NoteWriter> m_note_writer;
     std::unique_ptr<speech::Transcriber> m_transcriber;
     std::unique_ptr<speech::FileTranscriber> m_file_transcriber;
-    std::optional<audio::LevelMeter> m_level_meter;
 };
 
 } // namespace chartside::platform

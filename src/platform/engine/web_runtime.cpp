@@ -33,17 +33,12 @@ Error failure_of(const val& outcome, const char* message)
 
 class WebValue : public inference::Value {
 public:
-    WebValue(const val& backend, val tensor) : m_backend(backend), m_tensor(std::move(tensor))
-    {
-        for (const double dimension : vector_from<double>(m_tensor["dims"])) m_shape.push_back(static_cast<int64_t>(dimension));
-    }
+    WebValue(const val& backend, val tensor) : m_backend(backend), m_tensor(std::move(tensor)) {}
     ~WebValue() override { m_tensor.call<void>("dispose"); }
 
-    const Shape& shape() const override { return m_shape; }
     std::vector<float> read_f32() const override
     {
-        size_t count = 1;
-        for (const int64_t dimension : m_shape) count *= static_cast<size_t>(dimension);
+        const auto count = m_tensor["size"].as<size_t>();
         std::vector<float> elements(count);
         m_backend.call<void>("copy_f32", m_tensor, val(typed_memory_view(count, elements.data())));
         return elements;
@@ -53,7 +48,6 @@ public:
 private:
     const val& m_backend;
     val m_tensor;
-    Shape m_shape;
 };
 
 class WebSession : public inference::Session {

@@ -104,10 +104,6 @@ public:
     Result<double> remove_recording(const std::string& id) { return with(&Store::remove_recording, id); }
     Result<std::vector<Recording>> list_recordings(const std::string& id) { return with(&Store::list_recordings, id); }
     Result<double> mark_interrupted_visits() { return with(&Store::mark_interrupted_visits); }
-    Result<double> log_event(const std::string& kind, const std::string& visit_id, const std::string& detail)
-    {
-        return with(&Store::log_event, kind, visit_id, detail);
-    }
     Result<double> save_preference(const std::string& name, const std::string& value)
     {
         return with(&Store::save_preference, name, value);
@@ -199,7 +195,6 @@ EMSCRIPTEN_BINDINGS(store)
         .function("remove_recording", &PracticeStore::remove_recording)
         .function("list_recordings", &PracticeStore::list_recordings)
         .function("mark_interrupted_visits", &PracticeStore::mark_interrupted_visits)
-        .function("log_event", &PracticeStore::log_event)
         .function("save_preference", &PracticeStore::save_preference)
         .function("load_preference", &PracticeStore::load_preference);
 }
