@@ -27,10 +27,16 @@ host_is_enough() {
     "$repository/tools/setup/apt_install.sh" "${missing[@]}"
 }
 
-# Whole packages, and the begun ones in partial/, which apt goes on with.
+# Whole packages, and the begun ones in partial/, which apt goes on with. Those are copied, not linked: a transfer that
+# outlived its apt-get may still be writing to them.
 keep_debs() {
     local archives=$cache/toolchain.new/var/cache/apt/archives
-    [ ! -d "$archives" ] || { mkdir -p "$debs" && cp -alf "$archives/." "$debs/"; }
+    if [ -d "$archives" ]; then
+        rm -rf "$debs/partial"
+        mkdir -p "$debs"
+        find "$archives" -maxdepth 1 -name '*.deb' -exec cp -lf -t "$debs" {} +
+        [ ! -d "$archives/partial" ] || cp -a "$archives/partial" "$debs/"
+    fi
     rm -rf --one-file-system "$cache/toolchain.new"
 }
 
