@@ -84,6 +84,8 @@ export interface BrowserOptions {
   viewport?: { width: number; height: number };
   dark?: boolean;
   touch?: boolean;
+  /** False: the canvas stays blank, for tests that ask where things are and not how they look. */
+  paints?: boolean;
   arguments?: string[];
 }
 
@@ -153,6 +155,8 @@ export class Browser {
       headless: true,
       acceptDownloads: true,
       viewport: options.viewport ?? { width: 1180, height: 820 },
+      // A quarter of the pixels, since every one is drawn by the processor here; places are in CSS pixels all the same.
+      deviceScaleFactor: 0.5,
       colorScheme: options.dark ? 'dark' : 'light',
       hasTouch: options.touch ?? false,
       permissions: allowed ? ['microphone', 'clipboard-read', 'clipboard-write'] : [],
@@ -179,6 +183,7 @@ export class Browser {
         ...(options.arguments ?? []),
       ],
     });
+    if (options.paints === false) await context.addInitScript(() => (WebGL2RenderingContext.prototype.drawElements = () => undefined));
     const page = context.pages()[0] ?? (await context.newPage());
     page.setDefaultTimeout(WAIT_MS);
     return new Browser(context, page, profile, options.profile === undefined, sink);

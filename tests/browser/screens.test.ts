@@ -23,7 +23,7 @@ let gallery: { url: string; close(): void };
 let browser: Browser;
 before(async () => {
   gallery = await serve_gallery(join(SITE, 'wasm'));
-  browser = await Browser.open({ touch: true });
+  browser = await Browser.open({ touch: true, paints: false });
 });
 after(async () => {
   await browser.close();

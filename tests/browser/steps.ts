@@ -10,7 +10,7 @@ export const PASSPHRASE = 'correct horse battery';
 export async function type_into(driver: Driver, id: string, text: string): Promise<void> {
   await driver.tap(id);
   await driver.page.keyboard.press('Control+A');
-  await driver.page.keyboard.type(text);
+  await driver.page.keyboard.insertText(text);
 }
 
 export async function create_practice(driver: Driver): Promise<void> {

@@ -95,7 +95,7 @@ function read_lines(page: Page, texts: string[]): Promise<{ drawn: number[][]; n
 test(`text field: ${PARAGRAPHS} paragraphs wrap in it as they are drawn, on ${SCREENS.length} screens and ${SCALES.length} text sizes`, async (t) => {
   t.diagnostic(`seed ${SEED}`);
   const gallery = await serve_gallery(join(SITE, 'wasm'));
-  const browser = await Browser.open();
+  const browser = await Browser.open({ paints: false });
   const { page } = browser;
   const session = await browser.context.newCDPSession(page);
   const texts = paragraphs(SEED);
