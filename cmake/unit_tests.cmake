@@ -14,8 +14,10 @@ function(chartside_test_program name)
     target_compile_definitions(${name} PRIVATE CHARTSIDE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE catch2)
     if(EMSCRIPTEN)
+        # What is tested is optimised as it ships; optimising the tests too would double the time of the whole build.
+        target_compile_options(${name} PRIVATE -O1)
         # Real files, so that fixtures and reports lie where the native program has them.
-        target_link_options(${name} PRIVATE -sNODERAWFS -sENVIRONMENT=node -sALLOW_MEMORY_GROWTH -sEXIT_RUNTIME
+        target_link_options(${name} PRIVATE -O1 -sNODERAWFS -sENVIRONMENT=node -sALLOW_MEMORY_GROWTH -sEXIT_RUNTIME
             -sSTACK_SIZE=1MB)
     endif()
     # The JUnit file is what `dev test` counts from.
