@@ -1,40 +1,42 @@
 // What surrounds the page: network, colour scheme, the clock, and the count of bytes that left. Main thread.
 
-import { is_silence_report } from '../service_worker/silence.ts';
 import type { ApplicationEvents } from './application.ts';
 
-/** Counts what this page itself asked of other origins; the policy headers let none of it out. */
-function watch_foreign_requests(on_foreign: (bytes: number) => void): void {
-  if (typeof PerformanceObserver !== 'function') return;
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      const { protocol, origin } = new URL(entry.name, document.baseURI);
-      const inside = origin === location.origin || protocol === 'blob:' || protocol === 'data:';
-      // A refused request has no response and sent nothing.
-      if (!inside && (entry as PerformanceResourceTiming).responseStart > 0) on_foreign(entry.name.length);
-    }
+/**
+ * Counts what this page asked of other origins: the characters of each address, which is the least that was sent. What
+ * the policy refused was not sent. The page's workers have no part in it; the same policy lies over them.
+ */
+function watch_foreign_requests(on_count: (bytes: number) => void): void {
+  const asked: string[] = [];
+  const refused = new Set<string>();
+  const count = (): void => on_count(asked.reduce((bytes, url) => bytes + (refused.has(url) ? 0 : url.length), 0));
+  // Either may come first.
+  document.addEventListener('securitypolicyviolation', ({ blockedURI }) => {
+    refused.add(blockedURI);
+    count();
   });
-  observer.observe({ type: 'resource', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const { name } of list.getEntries()) {
+      const { protocol, origin } = new URL(name, document.baseURI);
+      if (origin !== location.origin && protocol !== 'blob:' && protocol !== 'data:') asked.push(name);
+    }
+    count();
+  }).observe({ type: 'resource', buffered: true });
 }
 
 export function watch_environment(application: ApplicationEvents): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
-  const sent = { by_page: 0, by_worker: 0 };
-  const tell = (): void => application.on_environment(navigator.onLine, dark.matches, sent.by_page + sent.by_worker);
+  let bytes_sent = 0;
+  const tell = (): void => application.on_environment(navigator.onLine, dark.matches, bytes_sent);
 
   addEventListener('online', tell);
   addEventListener('offline', tell);
   dark.addEventListener('change', tell);
   watch_foreign_requests((bytes) => {
-    sent.by_page += bytes;
+    if (bytes === bytes_sent) return;
+    bytes_sent = bytes;
     tell();
   });
-  navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (!is_silence_report(event.data)) return;
-    sent.by_worker = event.data.silence.bytes_sent;
-    tell();
-  });
-  navigator.serviceWorker?.controller?.postMessage('report');
   tell();
 
   // Each second, for what leaves by the clock; the application draws only when something drawn changed.

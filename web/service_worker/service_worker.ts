@@ -8,7 +8,6 @@
 
 import headers from '../headers.json';
 import { sha256_hex } from '../protocol/sha256.ts';
-import type { SilenceReport } from './silence.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Set by the build, so that this file changes whenever any file of the site does. */
@@ -27,7 +26,6 @@ interface SiteManifest {
 const MANIFEST = 'manifest.json';
 const CACHE_PREFIX = 'chartside-';
 const cache_name = CACHE_PREFIX + SITE_VERSION;
-const refused = { requests: 0 };
 
 const address = (path: string): string => new URL(path, self.registration.scope).href;
 
@@ -78,17 +76,11 @@ async function activate(): Promise<void> {
   await self.clients.claim();
 }
 
-function refuse(): Response {
-  refused.requests += 1;
-  void report();
-  return Response.error();
-}
-
 async function answer(request: Request): Promise<Response> {
   const url = new URL(request.url);
   const scope = new URL(self.registration.scope);
   const inside = url.origin === scope.origin && url.pathname.startsWith(scope.pathname);
-  if (!inside || url.search !== '' || request.method !== 'GET') return refuse();
+  if (!inside || url.search !== '' || request.method !== 'GET') return Response.error();
 
   const cache = await caches.open(cache_name);
   const path = url.pathname.slice(scope.pathname.length) || 'index.html';
@@ -97,17 +89,10 @@ async function answer(request: Request): Promise<Response> {
   const manifest = await read_manifest(cache);
   if (!manifest) return with_headers(await fetch(request)); // the copy was cleared by the browser: ask our own server
   const file = manifest.files[path];
-  if (!file) return refuse();
+  if (!file) return Response.error();
   return with_headers(await fetch_checked(path, file.sha256)); // never a file of another version
-}
-
-/** `bytes_sent` counts what left for anywhere but this site. The wall lets nothing out, so it stays 0. */
-async function report(): Promise<void> {
-  const message: SilenceReport = { silence: { bytes_sent: 0, refused_requests: refused.requests } };
-  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message);
 }
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => event.respondWith(answer(event.request)));
-self.addEventListener('message', (event) => event.waitUntil(report()));
