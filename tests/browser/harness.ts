@@ -111,9 +111,9 @@ const NOWHERE = 'https://127.0.0.1:9/';
 
 export function fresh_profile(): string {
   const profile = mkdtempSync(join(tmpdir(), 'chartside-profile-'));
-  // The first text field that is spell-checked makes Chromium fetch its dictionary.
+  // The first text field with a word in it makes Chromium fetch the dictionary of its language, though nothing is checked.
   mkdirSync(join(profile, 'Default'));
-  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ browser: { enable_spellchecking: false } }));
+  writeFileSync(join(profile, 'Default/Preferences'), JSON.stringify({ browser: { enable_spellchecking: false }, spellcheck: { dictionaries: [], dictionary: '' } }));
   return profile;
 }
 
@@ -337,7 +337,8 @@ export class Driver {
 
 function summary_of(state: PageState): string {
   const { recorder, transcription, notices, open, open_problem, models_ready, loading } = state;
-  return JSON.stringify({ open, open_problem, models_ready, loading, recorder, transcription, notices: notices?.slice(-4) });
+  const visits = state.visits?.map((visit) => [visit.patient.name, visit.state, visit.audio_ms]);
+  return JSON.stringify({ visits, open, open_problem, models_ready, loading, recorder, transcription, notices: notices?.slice(-4) });
 }
 
 export function build_folder(...names: string[]): string {
