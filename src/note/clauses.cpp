@@ -90,8 +90,24 @@ struct Reader {
         const std::string& next = words[i + 1].lower;
         if (is_auxiliary(lower) && lower != "been" && lower != "being" && lower != "be")
             return next == "you" || next == "there" || next == "your" || (next == "that" && (lower == "does" || lower == "is") && i + 2 < words.size() && (words[i + 2].is("sound") || words[i + 2].is("hurt") || words[i + 2].is("make") || words[i + 2].is("okay"))) || (next == "it" && lower != "will" && lower != "would") || next == "they";
-        if (lower == "how" || lower == "what") return next == "about" || next == "long" || next == "often" || is_auxiliary(next);
+        if (lower == "how" || lower == "what") {
+            bool measured = lower == "how" && i + 2 < words.size() && is_auxiliary(words[i + 2].lower) && !is_subject_pronoun(next); // "how severe is"
+            return next == "about" || next == "long" || next == "often" || next == "much" || is_auxiliary(next) || measured;
+        }
         return lower == "any" && (next == "other" || is_symptom(next));
+    }
+    // "has the swelling stayed", "does the pain move": a noun between the verb's two parts.
+    bool inverted_at(size_t i) const
+    {
+        if (i + 3 >= words.size() || !is_determiner(words[i + 1].lower)) return false;
+        const std::string& lower = words[i].lower;
+        bool perfect = lower == "has" || lower == "have", did = lower == "does" || lower == "do" || lower == "did";
+        for (size_t k = i + 3; (perfect || did) && k < words.size() && k <= i + 5; k++) {
+            if (words[k].kind != WordKind::word || is_preposition(words[k].lower) || words[k].is("and")) return false;
+            if (perfect && (words[k].is("been") || is_past_verb(words[k].lower))) return true;
+            if (did && is_base_verb(words[k].lower)) return true;
+        }
+        return false;
     }
 };
 
@@ -132,6 +148,18 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
         size_t after = content_count(words, i, to);
         const Word& previous = words[i - 1];
         bool comma = previous.is(",");
+        // A question that the recogniser ran together with what was told before it: "it is maybe a two, any fever", "it
+        // was swollen and has the swelling stayed the same".
+        const bool asked_before = reader.question_at(begin) || reader.inverted_at(begin) || words[begin].is("any");
+        if (!asked_before && after >= 2) {
+            const bool joint = word.is("and") || word.is("so") || word.is("but");
+            const bool any = comma && word.is("any") && i + 1 < to && (is_symptom(words[i + 1].lower) || is_condition(words[i + 1].lower) || words[i + 1].is("other"));
+            const bool asks = (joint && (reader.inverted_at(i + 1) || (comma && before >= 3 && reader.question_at(i + 1)))) || (comma && (any || reader.inverted_at(i) || (before >= 3 && reader.question_at(i) && !is_wh_word(word.lower))));
+            if (asks) {
+                cut(i);
+                continue;
+            }
+        }
         if (unpunctuated) {
             if (is_marker(word.lower) && before >= 1) {
                 cut(i);

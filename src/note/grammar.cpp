@@ -232,7 +232,8 @@ bool has_finite_verb(const Words& words)
         if (is_auxiliary(lower) && lower != "been" && lower != "being" && lower != "be") return true;
         size_t back = i - 1;
         while (back > 0 && (is_adverb(words[back].lower) || words[back].is("not"))) back--;
-        if (is_subject_pronoun(words[back].lower) && is_verb_word(lower)) return true;
+        bool subject = is_subject_pronoun(words[back].lower) || words[back].is("the patient") || (words[back].is("patient") && back > 0 && words[back - 1].is("the"));
+        if (subject && (is_verb_word(lower) || is_third_person_verb(lower))) return true;
         if (lower.size() > 3 && lower.ends_with("s") && is_base_verb(lower.substr(0, lower.size() - 1)) && !noun_like(lower.substr(0, lower.size() - 1)) && !is_determiner(before) && !is_preposition(before)) return true;
         if (is_past_verb(lower) && (i >= 2 || !is_function_word(before)) && !is_determiner(before) && !is_preposition(before)) return true;
     }

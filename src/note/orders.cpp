@@ -144,7 +144,7 @@ std::string plan_label(const Words& written)
     if (education.contains(first)) return "Patient Education and Counseling";
     if (testing.contains(first) && !terms.drugs) return terms.tests ? "Additional Testing" : "Medical Treatment";
     if (is_order_verb(first) || first == "place" || first == "arrange" || first == "on" || first == "no") return "Medical Treatment";
-    return "Medical Reasoning";
+    return std::string(reasoning_label);
 }
 
 } // namespace chartside::note

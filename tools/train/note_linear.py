@@ -4,10 +4,11 @@
     note_linear.py --program build/native/chartside --data DATA [--out public/models/note_linear.bin]
 
 DATA holds aci-bench/{train,valid}.csv and mts-dialog/{train,valid}.csv. The features come out of the program itself
-(`eval note --features`), so training and use cannot drift apart. Needs numpy; seeds are fixed, so the same inputs
+(`eval note --features`), so training and use cannot drift apart. The train visits are read twice: as they were typed,
+and cut and marked as a recogniser would (`spoken`), so that short segments without marks are told apart too. Needs numpy; seeds are fixed, so the same inputs
 give the same file.
 """
-import argparse, collections, csv, math, os, re, struct, subprocess, sys, tempfile
+import argparse, collections, csv, math, os, random, re, struct, subprocess, sys, tempfile
 import numpy as np
 
 csv.field_size_limit(10 ** 9)
@@ -66,13 +67,47 @@ def note_sentences(note):
     return out
 
 
-def dump(program, path):
+def spoken(path, copy):
+    """Writes `path` again to `copy` as a recogniser would: each sentence a segment of its own, capitals, and two in five
+    question marks heard as full stops. Returns the segments (visit, index) whose mark was lost."""
+    rng, lost = random.Random(5), set()
+    rows = list(csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')))
+    out = csv.DictWriter(copy, ['encounter_id', 'dialogue'])
+    out.writeheader()
+    for row in rows:
+        lines = []
+        for line in row['dialogue'].split('\n'):
+            turn = re.match(r'\[(\w+)\]\s*(.*)', line)
+            if not turn:
+                continue
+            text = re.sub(r'\b(dr|mr|mrs|ms) \.', r'\1.', turn.group(2))
+            text = re.sub(r"\s+(n't|'s|'m|'re|'ve|'ll|'d|[,.?!])", r'\1', text)
+            for sentence in re.split(r'(?<=[.?!])(?<!\bdr\.)(?<!\bmr\.)(?<!\bms\.)(?<!\bmrs\.)\s+', text.strip()):
+                if not re.search(r'\w', sentence):
+                    continue
+                if sentence.endswith('?') and rng.random() < .4:
+                    sentence = sentence[:-1]
+                    lost.add((row['encounter_id'], len(lines)))
+                if sentence[-1] not in '.?!':
+                    sentence += '.'
+                lines.append(f'[{turn.group(1)}] {sentence[0].upper()}{sentence[1:]}')
+        out.writerow({'encounter_id': row['encounter_id'], 'dialogue': '\n'.join(lines)})
+    copy.flush()
+    return lost
+
+
+def dump(program, path, lost=frozenset()):
     with tempfile.NamedTemporaryFile(suffix='.tsv') as f:
         subprocess.run([program, 'eval', 'note', '--csv', path, '--features', f.name], check=True)
-        visits = collections.OrderedDict()
+        visits, last = collections.OrderedDict(), {}
         for line in open(f.name, encoding='utf-8', errors='replace'):
             visit, segment, role, question, text, full, plain = line.rstrip('\n').split('\t')
-            visits.setdefault(visit, []).append((role, int(question), text, full.split(), plain.split()))
+            clauses = visits.setdefault(visit, [])
+            clauses.append((role, int(question), text, full.split(), plain.split()))
+            last[visit, int(segment)] = len(clauses) - 1
+        for key in lost & last.keys():
+            role, _, *rest = visits[key[0]][last[key]]
+            visits[key[0]][last[key]] = (role, 1, *rest)
         return visits
 
 
@@ -113,8 +148,13 @@ def label(clauses, targets):
 
 def load(program, data, kind):
     rows = []
-    for path, mts in ((f'{data}/aci-bench/{kind}.csv', False), (f'{data}/mts-dialog/{kind}.csv', True)):
-        visits = dump(program, path)
+    aci = f'{data}/aci-bench/{kind}.csv'
+    heard = tempfile.NamedTemporaryFile('w', suffix='.csv', newline='')
+    lost = spoken(aci, heard)
+    for path, mts, copy in ((aci, False, None), (aci, False, heard), (f'{data}/mts-dialog/{kind}.csv', True, None)):
+        if copy and kind != 'train':
+            continue
+        visits = dump(program, copy.name, lost) if copy else dump(program, path)
         for r in csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')):
             key = r['ID'] if mts else r['encounter_id']
             if key not in visits:

@@ -167,3 +167,21 @@ TEST_CASE("note: what was said after a first draft gets its own roles, and the k
     CHECK(swapped[0] == patient);
     CHECK(swapped[1] == doctor);
 }
+
+TEST_CASE("note: a question that was run together with what was told is neither a finding nor the patient's")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{Role::unknown, "How long has the knee been bothering you?"}, {Role::unknown, "It started three weeks ago."}, {Role::unknown, "The next morning my knee was swollen and has the swelling stayed the same since then."}, {Role::unknown, "It comes and goes."}, {Role::unknown, "When I'm sitting down, it's maybe a two, any fever or chills."}, {Role::unknown, "No."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK_FALSE(holds(text, "has the swelling"));
+    CHECK(holds(text, "She denies fever or chills."));
+}
+
+TEST_CASE("note: what the patient at once confirms was asked, whatever mark it was written with")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{doctor, "How is your blood pressure at home?"}, {patient, "It has been a little high in the morning."}, {doctor, "And you're still taking the metoprolol, fifty milligrams twice a day."}, {patient, "Yes, every morning and every night."}, {doctor, "And the atorvastatin, twenty milligrams at bedtime."}, {patient, "Right."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK(holds(text, "She is still taking the metoprolol, 50 mg twice a day"));
+    CHECK(holds(text, "She takes the atorvastatin, 20 mg at bedtime."));
+}
