@@ -3,6 +3,8 @@
 #include "note/draft.h"
 #include "note/features.h"
 #include "note/lexicon.h"
+#include "note/orders.h"
+#include "note/phrase.h"
 #include "note/sections.h"
 
 #include <algorithm>
@@ -40,12 +42,35 @@ bool sounds_like_patient(const Utterance& utterance)
     return std::any_of(utterance.words.begin(), utterance.words.end(), [](const Word& word) { return set.contains(word.lower); });
 }
 
+// "your heart", "I want you to": the patient seldom says it, and never of himself.
+bool speaks_to_patient(const Words& words)
+{
+    if (words.size() < 3) return false;
+    for (size_t i = 0; i < words.size(); i++) {
+        bool clinical = words[i].is("your") && (clinical_terms(words).any() || clinical_terms(words).body);
+        if (clinical || phrase_at(words, i, "want you to") || phrase_at(words, i, "like you to") || phrase_at(words, i, "refer you") || phrase_at(words, i, "send you") || phrase_at(words, i, "see you back")) return true;
+    }
+    return false;
+}
+
+// "there is no redness", "no ulcers", "follow my finger", "use a heating pad": said while examining or planning.
+bool sounds_like_examiner(const Words& words)
+{
+    if (words.size() < 2) return false;
+    if (words[0].is("there") && (words[1].is("is") || words[1].is("are"))) return true;
+    ClinicalTerms terms = clinical_terms(words);
+    if (words[0].is("no") && words.size() <= 5 && (is_symptom(words[1].lower) || is_condition(words[1].lower))) return true;
+    if (is_determiner(words[0].lower) && !words[0].is("my") && terms.body && words.size() <= 9)
+        return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("is") || word.is("are") || word.is("looks") || word.is("feels"); });
+    return words.size() >= 3 && is_order_verb(words[0].lower) && !words[0].is("have") && !words[0].is("let") && !words[0].is("do") && !words[0].is("see");
+}
+
 // `sections`: of each utterance after a first labelling, or empty before it.
 void label_from_words(Dialogue& dialogue, const Transcript& transcript, const std::vector<size_t>& sections)
 {
     // Two speakers; a change inside a segment is dear unless a question ends there. A recording that goes on brings
     // segments without a role after segments with one: what is known holds, and helps its neighbours.
-    constexpr float known_score = 8, examining_bias = 0.8f;
+    constexpr float known_score = 8, examining_bias = 0.8f, addressing_bias = 2;
     size_t count = dialogue.utterances.size();
     std::vector<std::array<float, 2>> best(count);
     std::vector<std::array<int, 2>> from(count);
@@ -55,6 +80,8 @@ void label_from_words(Dialogue& dialogue, const Transcript& transcript, const st
         if (now.clause.question_mark) score += 0.8f;
         // While examining, and from there on, it is mostly the doctor who speaks.
         if (!sections.empty() && sections[i] != subjective && !sounds_like_patient(now)) score += examining_bias;
+        if (speaks_to_patient(now.words)) score += addressing_bias;
+        if (!sections.empty() && sections[i] != subjective && sounds_like_examiner(now.words)) score += addressing_bias;
         const Role given = transcript.segments[now.clause.segment].role;
         if (given != Role::unknown) score = given == Role::doctor ? known_score : -known_score;
         std::array<float, 2> emission = {score / 2, -score / 2}; // doctor, patient
@@ -316,6 +343,7 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
     if (labelled) {
         label_from_transcript(dialogue, transcript);
     } else {
+        dialogue.roles_told = true;
         label_from_words(dialogue, transcript, {});
         score_again();
         label_from_words(dialogue, transcript, read_sections(dialogue));

@@ -116,6 +116,14 @@ bool is_broken(const Words& words)
         }
         if ((lower == "the" || lower == "a" || lower == "an") && (is_be(next.lower) || next.is("of") || next.is("to") || next.is("and") || next.is("that") || next.is("has") || next.is("it") || next.is("in") || next.is("for") || next.is("with"))) return true;
         if (next.lower == lower && words[i].kind == WordKind::word && lower != "had" && lower != "that" && lower != "very" && lower != "really") return true;
+        // "the do those symptoms", "other than her have got", "which, him, can"
+        bool owner = lower == "the" || lower == "a" || lower == "his" || lower == "her" || lower == "their";
+        if (owner && (next.is("do") || next.is("does") || next.is("did") || next.is("those") || next.is("these") || next.is("this") || next.is("is") || next.is("are") || (lower != "the" && lower != "a" && next.is("have")))) return true;
+        if ((lower == "him" || lower == "them") && i > 0 && words[i - 1].is(",") && next.is(",")) return true;
+        if (is_be(lower)) {
+            size_t verb = past_adverbs(words, i + 1);
+            if (verb > i + 1 && verb < words.size() && is_be(words[verb].lower) && !words[verb - 1].is("not")) return true;
+        }
         if (lower == "that" && next.is("that") && i + 2 < words.size() && words[i + 2].is("that")) return true;
     }
     return false;
@@ -134,7 +142,11 @@ bool breaks_off(const Words& words)
         if (last == "going") return !(words.size() > 2 && (words[words.size() - 2].is("keep") || words[words.size() - 2].is("keeps") || words[words.size() - 2].is("him") || words[words.size() - 2].is("her") || (words[words.size() - 2].is("are") && words[words.size() - 3].is("things"))));
     }
     // "as it is", "as tired as she was"
-    if (is_be(last) || last == "has" || last == "have" || last == "had" || last == "does") return !(words.size() > 3 && is_third_person_subject(words, words.size() - 2)) && !(words.size() > 3 && words[words.size() - 2].is("it"));
+    if (is_be(last) || last == "has" || last == "have" || last == "had" || last == "does") {
+        static const Set before_subject = {"as", "than", "where", "how", "what", "who"};
+        return !(words.size() > 3 && before_subject.contains(words[words.size() - 3].lower));
+    }
+    if (last == "do") return words[words.size() - 2].kind == WordKind::punctuation || words[words.size() - 2].is("so");
     return open_ends.contains(last);
 }
 
@@ -168,6 +180,8 @@ bool is_fragment(const Words& words)
     static const Set no_subject = {"about", "aside", "of", "from", "than", "to", "like", "not", "or", "besides", "especially", "including", "maybe", "just", "anything", "such"};
     static const Set conditions = {"if", "when", "because", "while", "unless", "since", "although", "until", "after", "before", "once", "whenever", "as"};
     if (words.size() < 2 || !has_main_verb(words)) return true;
+    // "use a heating pad": an order in the place of a statement, of whoever gave it.
+    if (words.size() > 2 && is_base_verb(words[0].lower) && (is_determiner(words[1].lower) || is_preposition(words[1].lower))) return true;
     size_t first = 0;
     while (first < words.size() && (is_adverb(words[first].lower) && !words[first].is("both") && !words[first].is("all"))) first++;
     if (first >= words.size()) return true;
@@ -241,10 +255,12 @@ Words without_loose_end(const Words& words)
     static const Set loose = {"for", "the", "most", "part", "at", "this", "that", "one", "point", "then", "hopefully", "again", "now", "honestly", "far", "things", "however", "in", "time", "today", "there", "here", "like", "just", "unfortunately", "thankfully", "really", "also", "know", "actually", "well", "okay", "right", "so", "and", "but", ","};
     Words kept = words;
     for (size_t i = kept.size(); i-- > 2;) {
-        if (kept.size() - i > 7) break;
+        if (kept.size() - i > 9) break;
         if (i >= kept.size() || !(kept[i].is("but") || kept[i].is("and") || kept[i].is("so"))) continue; // a comma went with it
         bool all_loose = std::all_of(kept.begin() + static_cast<long>(i) + 1, kept.end(), [](const Word& w) { return loose.contains(w.lower); });
-        if (all_loose) kept = slice(kept, 0, i);
+        // ", and then for about the last two days": what was to be said then did not come.
+        bool unsaid = i + 1 < kept.size() && kept[i].is("and") && kept[i + 1].is("then") && std::none_of(kept.begin() + static_cast<long>(i) + 2, kept.end(), [](const Word& w) { return is_auxiliary(w.lower) || is_base_verb(w.lower) || is_past_verb(w.lower) || is_third_person_verb(w.lower); });
+        if (all_loose || unsaid) kept = slice(kept, 0, i);
     }
     while (kept.size() > 3 && (kept.back().is("however") || kept.back().is("unfortunately") || kept.back().kind == WordKind::punctuation) && !kept.back().is("\"")) kept.pop_back();
     return kept;

@@ -103,12 +103,44 @@ def dump(program, path, lost=frozenset()):
         for line in open(f.name, encoding='utf-8', errors='replace'):
             visit, segment, role, question, text, full, plain = line.rstrip('\n').split('\t')
             clauses = visits.setdefault(visit, [])
-            clauses.append((role, int(question), text, full.split(), plain.split()))
+            clauses.append((role, int(question), text, full.split(), plain.split(), int(segment)))
             last[visit, int(segment)] = len(clauses) - 1
         for key in lost & last.keys():
             role, _, *rest = visits[key[0]][last[key]]
             visits[key[0]][last[key]] = (role, 1, *rest)
         return visits
+
+
+def right_speakers(program, path, copy, folds=4):
+    """Writes `path` again to `copy` with the speakers of a turn exchanged where a model of the other visits is sure of
+    it: some visits of the data have them the wrong way round for a stretch."""
+    visits = dump(program, path)
+    names, swapped = list(visits), set()
+    for fold in range(folds):
+        train = [c for i, name in enumerate(names) if i % folds != fold for c in visits[name]]
+        index = {}
+        rows = [np.array([index.setdefault(f, len(index)) for f in c[4]], int) for c in train]
+        w, b = fit(rows, np.array([1. if c[0] == 'd' else 0. for c in train]), np.ones(len(train)), len(index), 5, 2e-5, .6, 11, 1)
+        for name in names[fold::folds]:
+            sums = collections.Counter()
+            for c in visits[name]:
+                score = float(w[[index[f] for f in c[4] if f in index]].sum() + b[0])
+                sums[c[5]] += max(-4., min(4., score)) * (1 if c[0] == 'd' else -1)
+            swapped |= {(name, segment) for segment, total in sums.items() if total < -5}
+    out = csv.DictWriter(copy, ['encounter_id', 'dialogue'])
+    out.writeheader()
+    other = {'doctor': 'patient', 'patient': 'doctor'}
+    for row in csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')):
+        lines, turn = [], -1
+        for line in row['dialogue'].split('\n'):
+            m = re.match(r'\[(\w+)\]\s*(.*)', line)
+            turn += bool(m and m.group(2).strip())
+            if m and m.group(1) in other and (row['encounter_id'], turn) in swapped:
+                line = f'[{other[m.group(1)]}] {m.group(2)}'
+            lines.append(line)
+        out.writerow({'encounter_id': row['encounter_id'], 'dialogue': '\n'.join(lines)})
+    copy.flush()
+    print(f'{len(swapped)} turns of {len({name for name, _ in swapped})} visits were given to the other speaker')
 
 
 def label(clauses, targets):
@@ -148,13 +180,16 @@ def label(clauses, targets):
 
 def load(program, data, kind):
     rows = []
-    aci = f'{data}/aci-bench/{kind}.csv'
-    heard = tempfile.NamedTemporaryFile('w', suffix='.csv', newline='')
-    lost = spoken(aci, heard)
-    for path, mts, copy in ((aci, False, None), (aci, False, heard), (f'{data}/mts-dialog/{kind}.csv', True, None)):
-        if copy and kind != 'train':
-            continue
-        visits = dump(program, copy.name, lost) if copy else dump(program, path)
+    aci, mts_dialog = f'{data}/aci-bench/{kind}.csv', f'{data}/mts-dialog/{kind}.csv'
+    righted, heard = (tempfile.NamedTemporaryFile('w', suffix='.csv', newline='') for _ in range(2))
+    if kind == 'train':
+        right_speakers(program, aci, righted)
+        lost = spoken(righted.name, heard)
+        sources = ((aci, False, righted.name, set()), (aci, False, heard.name, lost), (mts_dialog, True, mts_dialog, set()))
+    else:
+        sources = ((aci, False, aci, set()), (mts_dialog, True, mts_dialog, set()))
+    for path, mts, read, lost in sources:
+        visits = dump(program, read, lost)
         for r in csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')):
             key = r['ID'] if mts else r['encounter_id']
             if key not in visits:

@@ -46,6 +46,9 @@ TEST_CASE("soundness: sentences that run into each other are found")
     CHECK(flaw("she put her arms out and then all of a sudden they just the wrist hurt") == "broken");
     CHECK(flaw("pain when them turn the forearm", Form::finding) == "broken");
     CHECK(flaw("she would looks tired") == "broken");
+    CHECK(flaw("the do those symptoms improves when she stands up") == "broken");
+    CHECK(flaw("he has a low pumping function, which, him, can happen") == "broken");
+    CHECK(flaw("her exam is normal other than her have got tenderness") == "broken");
     CHECK(flaw("she is a new patient with a referral from the of esophagitis") == "broken");
     CHECK_FALSE(flaw("he missed a step and they just totally").empty());
 }
@@ -80,5 +83,5 @@ TEST_CASE("soundness: a loose end goes, the sentence stays")
     CHECK(kept("the pain goes away when she takes it but for the most part") == "The pain goes away when she takes it");
     CHECK(kept("no bony exposure however") == "No bony exposure");
     CHECK(kept("she walks and runs") == "She walks and runs");
-    CHECK(kept("she takes it, but, you know, the pain is still there") == "She takes it, but, the pain is still there");
+    CHECK(kept("she takes it, but, you know, the pain is still there") == "She takes it, but the pain is still there");
 }
