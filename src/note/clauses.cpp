@@ -111,6 +111,8 @@ struct Reader {
     }
 };
 
+constexpr size_t longest_sentence = 600;
+
 size_t content_count(const Words& words, size_t from, size_t to)
 {
     size_t count = 0;
@@ -298,7 +300,21 @@ std::vector<Clause> split_segment(const std::string& text, size_t segment_index)
     };
     for (size_t from = 0; from < words.size();) {
         size_t to = from;
-        while (to < words.size() && !ends_sentence(words[to])) to++;
+        // Nobody speaks so long in one sentence: what goes on without a mark is taken in pieces, so that the work stays
+        // in proportion to the text.
+        while (to < words.size() && !ends_sentence(words[to]) && to - from < longest_sentence) to++;
+        if (to < words.size() && !ends_sentence(words[to])) {
+            std::vector<size_t> points = cuts(words, from, to, unpunctuated);
+            if (!points.empty() && points.back() > from) to = points.back();
+            size_t begin = from;
+            for (size_t point : points) {
+                add(begin, point, false);
+                begin = point;
+            }
+            if (begin < to) add(begin, to, false);
+            from = to;
+            continue;
+        }
         bool question = to < words.size() && words[to].text == "?";
         std::vector<size_t> points = cuts(words, from, to, unpunctuated);
         size_t begin = from;
