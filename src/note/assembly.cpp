@@ -256,7 +256,7 @@ struct Assembler {
                     }
                     before.clear();
                     run_label.clear();
-                    piece.text = std::to_string(++problem) + ". " + piece.text;
+                    piece.text = std::to_string(problem + 1) + ". " + piece.text;
                 } else if (repeats(piece, before)) {
                     for (size_t source : piece.sources) used[source] = true;
                     continue;
@@ -269,7 +269,10 @@ struct Assembler {
                     piece.text = piece.labelled;
                     if (section != assessment_plan) checked = piece.labelled;
                 }
-                if (!unsupported(checked, cited, piece.denied_aloud).empty()) continue;
+                // A problem is only named by its heading; what is said of it, "it is not under control", stands below.
+                const std::string lacking = unsupported(checked, cited, piece.denied_aloud);
+                if (!lacking.empty() && !(piece.heading && lacking == "polarity")) continue;
+                problem += piece.heading;
                 run_label = piece.label;
                 Sentence sentence;
                 sentence.text = piece.text;

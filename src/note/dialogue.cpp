@@ -2,6 +2,7 @@
 
 #include "note/draft.h"
 #include "note/features.h"
+#include "note/grammar.h"
 #include "note/lexicon.h"
 #include "note/orders.h"
 #include "note/phrase.h"
@@ -189,6 +190,22 @@ void link_answers(Dialogue& dialogue)
             bool bare = kind == AnswerKind::yes || kind == AnswerKind::no;
             if (bare && exchange.kind == AnswerKind::open && k == 1 && from >= words.size()) exchange.kind = kind;
             exchange.rest.push_back(slice(words, bare ? from : 0));
+        }
+        // "Right, no problems with that one", to what was only to be confirmed, is a yes.
+        static const Set assent = {"yes", "yeah", "right", "correct", "yep"};
+        if (exchange.kind == AnswerKind::no && !all[i].clause.question_mark && !looks_like_question(all[i].words) && first.size() > 2 && assent.contains(first[0].lower)) {
+            exchange.kind = AnswerKind::yes;
+            exchange.rest[0] = {};
+        }
+        // "Any medical problems." "High blood pressure, heart trouble." "No, I'm healthy.": the list still asked.
+        if (dialogue.roles_told && exchange.kind == AnswerKind::open && exchange.answers.size() >= 2 && !has_finite_verb(first) && all[exchange.answers[1]].clause.segment != all[exchange.answers[0]].clause.segment) {
+            size_t from = 0;
+            if (read_answer(all[exchange.answers[1]].clause.words, from) == AnswerKind::no) {
+                exchange.answers.erase(exchange.answers.begin());
+                exchange.rest.erase(exchange.rest.begin());
+                exchange.rest[0] = slice(all[exchange.answers[0]].clause.words, from);
+                exchange.kind = AnswerKind::no;
+            }
         }
         // "Any medical problems? High blood pressure, asthma?": the second narrows the first.
         if (i > 0 && all[i - 1].role == Role::doctor && all[i - 1].question && !all[i - 1].answered && all[i - 1].clause.segment == all[i].clause.segment) {

@@ -97,7 +97,19 @@ struct ExchangeWriter {
     {
         size_t i = exchange.answers[k];
         Words words = tidy_answer(exchange.rest[k]);
+        return restated(i, words);
+    }
+
+    bool restated(size_t i, Words words)
+    {
         while (!words.empty() && words[0].is(",")) words.erase(words.begin());
+        // "a little heartburn, yes, but no black stools": one is there, the other is not.
+        for (size_t at = 1; at + 2 < words.size(); at++) {
+            if (!words[at].is("but") || !words[at + 1].is("no") || has_finite_verb(words)) continue;
+            Words left = tidy_answer(slice(words, 0, at));
+            bool first = restated(i, left), second = restated(i, slice(words, at + 1));
+            return first || second;
+        }
         if (words.size() < 2 || words.size() > 14 || has_finite_verb(words)) return false;
         ClinicalTerms terms = clinical_terms(words);
         if (words[0].is("no") && !negated(slice(words, 1)) && (terms.any() || terms.body)) {

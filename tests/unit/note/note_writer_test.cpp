@@ -235,3 +235,29 @@ TEST_CASE("note: somebody else whom the doctor names is not read as the patient"
     INFO(text);
     CHECK_FALSE(holds(text, "will help"));
 }
+
+TEST_CASE("note: of two things in one answer, one is reported and the other denied")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{doctor, "Any stomach trouble with the ibuprofen, heartburn or black stools?"}, {patient, "A little heartburn, yes, but no black stools."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK(holds(text, "She reports a little heartburn."));
+    CHECK(holds(text, "She denies black stools."));
+}
+
+TEST_CASE("note: a list that was still asked is no history when no follows")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{Role::unknown, "What brings you in today?"}, {Role::unknown, "I have had a headache for two months."}, {Role::unknown, "Any medical problems?"}, {Role::unknown, "High blood pressure, asthma, heart trouble."}, {Role::unknown, "No, I'm healthy."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK_FALSE(holds(text, "istory: high blood pressure"));
+}
+
+TEST_CASE("note: a problem is named although what is said of it is a negation")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{doctor, "Any thirst?"}, {patient, "Yes, I am thirsty all day."}, {doctor, "So for your type 2 diabetes, it's not under control right now. I'd like to increase the metformin to 1,000 milligrams twice a day."}}), Pronouns::he, Sex::unknown})));
+    INFO(text);
+    CHECK(holds(text, "1. Type 2 diabetes."));
+    CHECK(holds(text, "It is not under control right now."));
+}
