@@ -1,6 +1,7 @@
 #include "note/exchanges.h"
 
 #include "note/lexicon.h"
+#include "note/phrase.h"
 #include "note/questions.h"
 #include "note/statements.h"
 
@@ -43,6 +44,8 @@ struct ExchangeWriter {
             if (score < 0.0f || words.size() < 5 || words.size() > 32) return false;
             // Who says "you" to whom is not sure enough to put words into a mouth.
             if (std::any_of(words.begin(), words.end(), [](const Word& w) { return w.is("you") || w.is("your") || w.is("yourself"); })) return false;
+            for (size_t k = 0; k + 1 < words.size(); k++)
+                if (words[k].is("we") && (is_modal(words[k + 1].lower) || phrase_at(words, k + 1, "are going to"))) return false; // a plan, and so the doctor's
             Words quoted = words;
             Word mark = words[0];
             mark.text = mark.lower = "\"";

@@ -181,6 +181,10 @@ struct FindingsWriter {
         // What is heard over one organ does not stand under another.
         static constexpr std::pair<std::string_view, std::string_view> heard_over[] = {{"wheezes", "lung"}, {"wheezing", "lung"}, {"rales", "lung"}, {"rhonchi", "lung"}, {"crackles", "lung"}, {"murmur", "heart"}, {"murmurs", "heart"}, {"gallop", "heart"},
                                                                                       {"lymphadenopathy", "neck"}, {"fracture", "x-ray"}, {"fractures", "x-ray"}, {"regurgitation", "echo"}, {"ejection fraction", "echo"}, {"pumping", "echo"}};
+        // A label that was said earlier stays over chest and heart only for what is heard there.
+        static const Set of_chest = {"murmur", "murmurs", "rhythm", "rate", "gallop", "rub", "rubs", "regular", "wheezes", "wheezing", "crackles", "rales", "rhonchi", "clear", "breath", "auscultation", "sounds"};
+        bool chest = lower == "heart" || lower == "lungs" || lower == "lung";
+        if (chest && label_source != m_current && std::none_of(finding.begin(), finding.end(), [&](const Word& word) { return of_chest.contains(word.lower); })) return "";
         for (const Word& word : finding)
             for (const auto& [sign, place] : heard_over) {
                 bool fits = lower.find(place) != std::string::npos || lower.find("exam") != std::string::npos || (place == "x-ray" && (lower.find("ray") != std::string::npos || lower.find("ct") != std::string::npos || lower.find("mri") != std::string::npos || lower.find("imag") != std::string::npos)) || (place == "lung" && lower.find("chest") != std::string::npos);

@@ -65,7 +65,7 @@ struct PlanWriter {
         if (words.size() > 2 && words[0].is("no") && (words[1].is(",") || is_subject_pronoun(words[1].lower))) words = slice(words, 1); // "no, you don't need it"
         if (size_t sure = match_any(words, 0, {"i am sure", "i know"}); sure && words.size() > sure + 3 && (words[sure].is("we") || words[sure].is("i"))) words = slice(words, sure);
         if (words.size() < 2) return {};
-        if (match_any(words, 0, {"take care", "make a plan", "let us make a plan", "stay warm", "good luck", "say hello", "let us see what", "have a good", "have a great", "see you", "take your time", "come with me", "come on", "hang in there", "sounds good", "get dressed", "look at"})) return {};
+        if (match_any(words, 0, {"take care", "no problem", "make a plan", "let us make a plan", "stay warm", "good luck", "say hello", "let us see what", "have a good", "have a great", "see you", "take your time", "come with me", "come on", "hang in there", "sounds good", "get dressed", "look at"})) return {};
         // "stop the ibuprofen, and let us start acetaminophen": two orders
         for (size_t i = 2; i + 2 < words.size(); i++) {
             bool joint = words[i].is("and") || (words[i].is("so") && words[i - 1].is(","));

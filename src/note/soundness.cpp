@@ -49,7 +49,7 @@ bool asks(const Words& words, Form form)
     for (size_t i = 0; i + 1 < words.size(); i++) {
         const std::string& lower = words[i].lower;
         const Word& next = words[i + 1];
-        bool start = i == 0 || is_joint(words[i - 1].lower);
+        bool start = i == 0 || is_joint(words[i - 1].lower) || words[i - 1].is("whether");
         if (is_wh_word(lower) && (next.is("about") || lower == "how" || lower == "what" || lower == "where" || lower == "why" || lower == "who")) {
             if (next.is("about") && (lower == "how" || lower == "what")) return true;
             size_t verb = i + 1;
@@ -116,6 +116,10 @@ bool is_broken(const Words& words)
         }
         if ((lower == "the" || lower == "a" || lower == "an") && (is_be(next.lower) || next.is("of") || next.is("to") || next.is("and") || next.is("that") || next.is("has") || next.is("it") || next.is("in") || next.is("for") || next.is("with"))) return true;
         if (next.lower == lower && words[i].kind == WordKind::word && lower != "had" && lower != "that" && lower != "very" && lower != "really") return true;
+        static const Set plain_verbs = {"feels", "looks", "seems", "gets", "hurts", "goes", "comes", "takes", "keeps", "makes"};
+        if (is_be(lower) && plain_verbs.contains(next.lower)) return true; // "it is feels like"
+        if ((lower == "their" || lower == "her" || lower == "his") && (next.is("themselves") || next.is("herself") || next.is("himself"))) return true;
+        if (i == 0 && lower == "very" && (is_subject_pronoun(next.lower) || next.is("the patient"))) return true;
         // "the do those symptoms", "other than her have got", "which, him, can"
         bool owner = lower == "the" || lower == "a" || lower == "his" || lower == "her" || lower == "their";
         if (owner && (next.is("do") || next.is("does") || next.is("did") || next.is("those") || next.is("these") || next.is("this") || next.is("is") || next.is("are") || (lower != "the" && lower != "a" && next.is("have")))) return true;
@@ -132,9 +136,14 @@ bool is_broken(const Words& words)
 bool breaks_off(const Words& words)
 {
     static const Set open_ends = {"the", "a", "an", "of", "with", "my", "your", "their", "if", "when", "like", "i", "from", "at", "as", "than", "every", "totally", "basically", "said", "which", "because", "where",
-                                  "exactly", "is", "are", "was", "were", "be", "am", "has", "have", "had", "does", "tries", "depending", "whether", "while", "into", "seems", "about", "he", "she", "they", "really", "and", "or", "but", "so", "for", "going", "probably", "gets", "very", "meaning", "between", "put", "his", "its", "unfortunately", "taking"};
+                                  "exactly", "is", "are", "was", "were", "be", "am", "has", "have", "had", "does", "tries", "depending", "whether", "while", "into", "seems", "about", "he", "she", "they", "really", "and", "or", "but", "so", "for", "going", "probably", "gets", "very", "meaning", "between", "put", "his", "its", "unfortunately", "taking", "keeping", "made", "otherwise", "based"};
     if (words.empty()) return true;
     const std::string& last = words.back().lower;
+    if (last == "doing" || last == "what") {
+        bool asked_how = false; // "to see how she is doing"
+        for (size_t i = words.size() > 6 ? words.size() - 6 : 0; i + 1 < words.size(); i++) asked_how = asked_how || words[i].is("how") || (words[i].is("what") && last == "doing");
+        return !asked_how;
+    }
     if (last == "while") return !(words.size() > 2 && words[words.size() - 2].is("a"));
     if (last == "for") return !(words.size() > 2 && (words[words.size() - 2].is("looking") || words[words.size() - 2].is("asking") || words[words.size() - 2].is("caring") || words[words.size() - 2].is("cared")));
     if (last == "put" || last == "going" || last == "about" || last == "been" || last == "said") {
@@ -170,7 +179,7 @@ bool says_something(const Words& words)
 bool has_main_verb(const Words& words)
 {
     size_t end = words.size();
-    for (size_t i = 2; i < words.size(); i++)
+    for (size_t i = 1; i < words.size(); i++)
         if (words[i].is("which") || words[i].is("who") || words[i].is("because")) { end = i; break; }
     return has_finite_verb(slice(words, 0, end)) || (end < words.size() && words[end].is("who") && has_finite_verb(slice(words, end + 1)) && std::count_if(words.begin() + static_cast<long>(end), words.end(), [](const Word& w) { return is_finite_auxiliary(w.lower); }) > 1);
 }
@@ -245,6 +254,7 @@ std::string_view flaw_of(const Words& all, Form form)
         if (std::all_of(words.begin(), words.end(), [](const Word& w) { return w.kind == WordKind::punctuation || nothing.contains(w.lower); })) return "empty";
         return "";
     }
+    if (form == Form::finding && is_be(words[0].lower)) return "fragment"; // "is 125/70": of what?
     if (form == Form::statement && is_fragment(words)) return "fragment";
     if (form != Form::finding && !says_something(words)) return "empty";
     return "";

@@ -50,6 +50,8 @@ TEST_CASE("soundness: sentences that run into each other are found")
     CHECK(flaw("he has a low pumping function, which, him, can happen") == "broken");
     CHECK(flaw("her exam is normal other than her have got tenderness") == "broken");
     CHECK(flaw("she is a new patient with a referral from the of esophagitis") == "broken");
+    CHECK(flaw("it is feels like it is right behind the knee") == "broken");
+    CHECK(flaw("she twisted her herself around because she tried") == "broken");
     CHECK_FALSE(flaw("he missed a step and they just totally").empty());
 }
 
@@ -57,6 +59,9 @@ TEST_CASE("soundness: words that break off, or have no verb of their own, are no
 {
     CHECK(flaw("she is taking medications for") == "dangling");
     CHECK(flaw("order a panel just to make sure that everything is", Form::order) == "dangling");
+    CHECK(flaw("follow up just to make sure they are doing", Form::order) == "dangling");
+    CHECK(flaw("return in a week to see how she is doing", Form::order).empty());
+    CHECK(flaw("is 125/70 that is almost textbook", Form::finding) == "fragment");
     CHECK(flaw("some long weekends, which was great") == "fragment");
     CHECK(flaw("sometimes if it is humid") == "fragment");
     CHECK_FALSE(flaw("aside from this shoulder pain that she has been having").empty());
