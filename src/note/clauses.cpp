@@ -220,7 +220,7 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             bool looking = (word.is("looking") || word.is("listening")) && (next_is(1, "at") || next_is(1, "to")) && before >= 3 && !is_auxiliary(previous.lower) && !is_adverb(previous.lower) && !takes_clause(previous.lower);
             bool wish = before >= 5 && reader.wish_at(i) && (!takes_clause(previous.lower) || is_stranded(words, i - 1) || (previous.is("that") && i >= begin + 2 && is_preposition(words[i - 2].lower)));
             // "your lungs are clear | heart is regular"
-            bool part = !exam_label(word.lower).empty() && i + 2 < to && (words[i + 1].is("is") || words[i + 1].is("are")) && before >= 4 && !is_function_word(previous.lower) && !reader.is_verb(i - 1) && exam_label(previous.lower).empty() && !is_laterality(previous.lower) && !(previous.lower.ends_with("al") || previous.lower.ends_with("ior") || previous.lower.ends_with("er"));
+            bool part = !exam_label(word.lower).empty() && i + 2 < to && (words[i + 1].is("is") || words[i + 1].is("are")) && before >= 4 && !is_function_word(previous.lower) && (!reader.is_verb(i - 1) || previous.is("clear")) && exam_label(previous.lower).empty() && !is_laterality(previous.lower) && !(previous.lower.ends_with("al") || previous.lower.ends_with("ior") || previous.lower.ends_with("er"));
             if (part) {
                 cut(i);
                 continue;

@@ -52,3 +52,17 @@ TEST_CASE("words: any bytes can be read")
     }
     SUCCEED();
 }
+
+TEST_CASE("words: what was said without a mark is cut where the next part of the body, question or answer begins")
+{
+    auto clauses = [](const char* text) {
+        std::vector<std::string> plain_clauses;
+        for (const Clause& clause : split_segment(text, 0)) plain_clauses.push_back(plain(clause.words));
+        return plain_clauses;
+    };
+    CHECK(clauses("Take a deep breath in and again your lungs are clear heart is regular no murmur").at(2) == "your lungs are clear");
+    CHECK(clauses("When I'm sitting down, it's maybe a two, any fever or chills.").back() == "any fever or chills");
+    CHECK(clauses("The next morning it was swollen and has the swelling stayed the same since then.").back() == "and has the swelling stayed the same since then");
+    CHECK(clauses("No, any fever or a stiff neck.").size() == 2);
+    CHECK(clauses("Do you have any chest pain, any fever?").size() == 1);
+}
