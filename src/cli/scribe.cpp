@@ -44,9 +44,7 @@ int run_scribe(const Arguments& arguments)
     if (!heard.ok()) return fail(heard.error());
     if (heard->transcript.segments.empty()) std::fprintf(stderr, "%s\n", speech::nothing_heard_message);
 
-    const std::vector<Role> roles = (*writer)->predict_roles(heard->transcript);
-    for (size_t i = 0; i < roles.size() && i < heard->transcript.segments.size(); i++)
-        heard->transcript.segments[i].role = roles[i];
+    // From the words alone, as the page writes its first draft: a segment may hold a question and its answer.
     request.transcript = heard->transcript;
     auto note = run_now((*writer)->write(std::move(request)));
     if (!note.ok()) return fail(note.error());

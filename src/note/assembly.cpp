@@ -5,6 +5,8 @@
 #include "note/checks.h"
 #include "note/lexicon.h"
 #include "note/numbers.h"
+#include "note/orders.h"
+#include "note/soundness.h"
 #include "note/statements.h"
 
 #include <algorithm>
@@ -55,6 +57,28 @@ struct Piece {
     std::string labelled;    // with its label in front
     bool label_runs = false; // the label is written once for a run of them
 };
+
+Form form_of(const Draft& draft)
+{
+    if (draft.denial || draft.affirmed) return Form::topic;
+    if (draft.section == exam || draft.section == results) return Form::finding;
+    if (draft.section == assessment_plan) {
+        // "Not thought to need a scan", "Complete the ultrasound": no subject is wanted.
+        const Word& first = draft.words.front();
+        bool orders = draft.label != reasoning_label || first.is("not") || first.is("suspect") || first.is("concern") || first.is("for") || is_base_verb(first.lower) || is_past_verb(first.lower) || is_modal(first.lower);
+        for (size_t i = 0; i + 1 < draft.words.size(); i++) orders = orders || (draft.words[i].is(",") && (is_order_verb(draft.words[i + 1].lower) || is_modal(draft.words[i + 1].lower)));
+        return orders ? Form::order : Form::statement;
+    }
+    return draft.label.empty() ? Form::statement : Form::finding;
+}
+
+bool is_sound(const Draft& draft)
+{
+    if (draft.heading) return !has_first_or_second_person(draft.words);
+    Words label = tokenize(draft.label);
+    if (has_first_or_second_person(label) || (label.size() > 1 && is_auxiliary(label[0].lower) && is_determiner(label[1].lower))) return false;
+    return flaw_of(draft.words, form_of(draft)).empty();
+}
 
 struct Assembler {
     const Transcript& transcript;
@@ -139,8 +163,8 @@ struct Assembler {
     void make_pieces(std::vector<Draft>& drafts)
     {
         for (Draft& draft : drafts)
-            if (!draft.heading) draft.words = whole_sentence(draft.words);
-        std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty(); });
+            if (!draft.heading) draft.words = whole_sentence(without_loose_end(draft.words));
+        std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty() || !is_sound(draft); });
         std::erase_if(drafts, [](const Draft& draft) { return std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; }); });
         for (size_t i = 0; i < drafts.size(); i++) {
             Draft& draft = drafts[i];
@@ -232,7 +256,7 @@ struct Assembler {
                     }
                     before.clear();
                     run_label.clear();
-                    piece.text = std::to_string(++problem) + ". " + piece.text;
+                    piece.text = std::to_string(problem + 1) + ". " + piece.text;
                 } else if (repeats(piece, before)) {
                     for (size_t source : piece.sources) used[source] = true;
                     continue;
@@ -245,7 +269,10 @@ struct Assembler {
                     piece.text = piece.labelled;
                     if (section != assessment_plan) checked = piece.labelled;
                 }
-                if (!unsupported(checked, cited, piece.denied_aloud).empty()) continue;
+                // A problem is only named by its heading; what is said of it, "it is not under control", stands below.
+                const std::string lacking = unsupported(checked, cited, piece.denied_aloud);
+                if (!lacking.empty() && !(piece.heading && lacking == "polarity")) continue;
+                problem += piece.heading;
                 run_label = piece.label;
                 Sentence sentence;
                 sentence.text = piece.text;

@@ -21,8 +21,23 @@ bool starts_with_particle(const Words& words)
     size_t negators = 0;
     for (const Word& word : words) negators += word.kind != WordKind::punctuation && is_negator(word.lower);
     bool leads = false;
-    for (size_t i = 0; i < words.size() && i < 4; i++) leads = leads || words[i].is("no") || words[i].is("nope");
+    for (size_t i = 0; i < words.size() && i < 4; i++) {
+        // "no heartburn" negates; "no, I sleep fine" and "no it is better" answer.
+        bool answers = i + 1 >= words.size() || words[i + 1].kind == WordKind::punctuation || is_function_word(words[i + 1].lower) || is_adverb(words[i + 1].lower);
+        leads = leads || words[i].is("nope") || (words[i].is("no") && answers);
+    }
     return leads && negators == 1;
+}
+
+// "a little heartburn, but no black stools": what stands before the "but" is not negated by what is behind it.
+bool said_before_but(const Words& written, const Words& said)
+{
+    auto but = std::find_if(said.begin(), said.end(), [](const Word& w) { return w.is("but"); });
+    if (but == said.end() || holds_negation(Words(said.begin(), but))) return false;
+    return std::all_of(written.begin(), written.end(), [&](const Word& word) {
+        bool ours = word.kind == WordKind::punctuation || is_function_word(word.lower) || word.is("patient") || word.is("reports") || word.is("report");
+        return ours || std::any_of(said.begin(), but, [&](const Word& w) { return w.lower == word.lower; });
+    });
 }
 
 // "40 mg" and "40" support each other's digits only where the unit agrees or is not said.
@@ -68,7 +83,7 @@ std::string unsupported(std::string_view text, const std::vector<std::string>& c
     bool was_negative = holds_negation(said) || denied_aloud;
     if (negative && !was_negative) return "polarity";
     // A clause is rewritten whole, so its negator is still there unless a sentence cites more than one clause.
-    if (cited.size() == 1 && !negative && holds_negation(said) && !starts_with_particle(said)) return "polarity";
+    if (cited.size() == 1 && !negative && holds_negation(said) && !starts_with_particle(said) && !said_before_but(written, said)) return "polarity";
     return "";
 }
 

@@ -1,6 +1,7 @@
 #include "note/exchanges.h"
 
 #include "note/lexicon.h"
+#include "note/phrase.h"
 #include "note/questions.h"
 #include "note/statements.h"
 
@@ -41,6 +42,10 @@ struct ExchangeWriter {
             ClinicalTerms terms = clinical_terms(words);
             float score = visit.at(i).scores[relevance_head] + (terms.any() ? 0.8f : 0.0f);
             if (score < 0.0f || words.size() < 5 || words.size() > 32) return false;
+            // Who says "you" to whom is not sure enough to put words into a mouth.
+            if (std::any_of(words.begin(), words.end(), [](const Word& w) { return w.is("you") || w.is("your") || w.is("yourself"); })) return false;
+            for (size_t k = 0; k + 1 < words.size(); k++)
+                if (words[k].is("we") && (is_modal(words[k + 1].lower) || phrase_at(words, k + 1, "are going to"))) return false; // a plan, and so the doctor's
             Words quoted = words;
             Word mark = words[0];
             mark.text = mark.lower = "\"";
@@ -95,7 +100,19 @@ struct ExchangeWriter {
     {
         size_t i = exchange.answers[k];
         Words words = tidy_answer(exchange.rest[k]);
+        return restated(i, words);
+    }
+
+    bool restated(size_t i, Words words)
+    {
         while (!words.empty() && words[0].is(",")) words.erase(words.begin());
+        // "a little heartburn, yes, but no black stools": one is there, the other is not.
+        for (size_t at = 1; at + 2 < words.size(); at++) {
+            if (!words[at].is("but") || !words[at + 1].is("no") || has_finite_verb(words)) continue;
+            Words left = tidy_answer(slice(words, 0, at));
+            bool first = restated(i, left), second = restated(i, slice(words, at + 1));
+            return first || second;
+        }
         if (words.size() < 2 || words.size() > 14 || has_finite_verb(words)) return false;
         ClinicalTerms terms = clinical_terms(words);
         if (words[0].is("no") && !negated(slice(words, 1)) && (terms.any() || terms.body)) {
@@ -369,7 +386,7 @@ struct ExchangeWriter {
     // A whole sentence answers better without a label; a scale needs its label.
     bool statement_first(const Words& answer, const std::string& label) const
     {
-        return stands_alone(tidy_answer(answer)) && label != "Severity" && label != "Alcohol" && label != "Triggers" && !label.starts_with("Last ");
+        return stands_alone(tidy_answer(answer)) && label != "Severity" && label != "Alcohol" && label != "Triggers" && !(label == "Allergies" && plain(answer).find("allerg") == std::string::npos) && !label.starts_with("Last ");
     }
 };
 

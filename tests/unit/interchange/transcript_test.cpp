@@ -184,8 +184,31 @@ TEST_CASE("transcript: a huge file is read or refused")
     for (int i = 0; i < 20000; i++) lines += i % 2 ? "Patient: Yes, it hurts at night.\n" : "Doctor: Does it hurt?\n";
     CHECK(parse_transcript(lines)->segments.size() == 20000);
     CHECK(parse_transcript(transcript_to_json(*parse_transcript(lines)))->segments.size() == 20000);
-    CHECK(parse_transcript("Doctor: " + std::string(3000000, 'a'))->segments.size() == 1);
+    CHECK(parse_transcript("Doctor: " + std::string(300000, 'a'))->segments.size() == 1);
+    CHECK(refusal("Doctor: " + std::string(3000000, 'a')).find("one visit at a time") != std::string::npos);
     check_read(std::string(200000, '['));
     check_read("{\"segments\":" + std::string(50000, '[') + std::string(50000, ']') + "}");
     check_read("[{\"text\":\"" + std::string(1000000, 'a'));
+}
+
+TEST_CASE("transcript: line ends of every system are read alike, and counted as an editor counts them")
+{
+    const std::string unix_lines = "Doctor: Any pain?\nPatient: Yes,\nat night.\n";
+    for (const char* end : {"\r\n", "\r"}) {
+        std::string other;
+        for (char c : unix_lines) other += c == '\n' ? std::string(end) : std::string(1, c);
+        auto transcript = parse_transcript("\xEF\xBB\xBF" + other);
+        REQUIRE(transcript.ok());
+        REQUIRE(transcript->segments.size() == 2);
+        CHECK(transcript->segments[1].text == "Yes, at night.");
+    }
+    CHECK(refusal("Doctor: Any pain?\r\nPatient: Yes.\r\nDoctor: \xFF\r\n").starts_with("Line 3 "));
+}
+
+TEST_CASE("transcript: days of talk are refused before they are read for minutes")
+{
+    std::string text;
+    while (text.size() < 900'000) text += "Doctor: Any pain in the knee today?\nPatient: It hurts when I walk.\n";
+    CHECK(refusal(text).find("one visit at a time") != std::string::npos);
+    CHECK(parse_transcript(text.substr(0, 200'000)).ok());
 }

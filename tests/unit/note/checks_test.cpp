@@ -23,6 +23,9 @@ TEST_CASE("checks: a sentence keeps to the numbers, drugs, sides and polarity it
 TEST_CASE("checks: a negation that was said may not be lost")
 {
     CHECK(unsupported("It is gout.", {"i do not think it is gout"}, false) == "polarity");
+    CHECK(unsupported("She reports a little heartburn.", {"a little heartburn, yes, but no black stools"}, false).empty());
+    CHECK(unsupported("She reports black stools.", {"a little heartburn, yes, but no black stools"}, false) == "polarity");
+    CHECK(unsupported("She reports heartburn.", {"no heartburn, but a cough"}, false) == "polarity");
 }
 
 TEST_CASE("checks: a drug that is started or taken wants its dose")
