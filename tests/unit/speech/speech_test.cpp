@@ -1,7 +1,6 @@
 #include "base/text.h"
 #include "speech/moonshine.h"
 #include "speech/tokenizer.h"
-#include "speech/transcriber.h"
 #include "speech/voice_gate.h"
 #include "speech/word_error.h"
 #include "speech/words.h"
@@ -145,15 +144,6 @@ TEST_CASE("speech: a loop of tokens is cut to one turn, real repetition is kept"
     CHECK(length_without_loop(std::vector<int>{5, 6, 6, 6, 6, 6, 6, 6}) == 2);
     CHECK(length_without_loop(std::vector<int>{9, 1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}) == 5);
     CHECK(length_without_loop(std::vector<int>{1, 2, 3, 4, 1, 2, 3, 4}) == 8);
-}
-
-TEST_CASE("speech: what is said over next to no voice is not believed")
-{
-    CHECK(!is_believable("...", 0.9f, 2000, 0.99f));
-    CHECK(!is_believable("Thank you.", 0.5f, 100, 0.7f));
-    CHECK(!is_believable("Thank you.", 0.5f, 900, 0.55f));
-    CHECK(is_believable("Yes.", 0.9f, 120, 0.9f));
-    CHECK(is_believable("It hurts here.", 0.6f, 900, 0.99f));
 }
 
 TEST_CASE("speech: words know their characters and their tokens' confidence")
