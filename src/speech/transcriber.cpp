@@ -108,7 +108,7 @@ Task<Ok> Transcriber::tell_segment(SpeechSpan span, int64_t stream_end_sample)
 {
     std::vector<float> samples = samples_of(span.start_sample, span.end_sample);
     std::vector<float> to_decode = samples;
-    CO_TRY_ASSIGN(decoded, co_await m_models.moonshine->decode(std::move(to_decode)));
+    CO_TRY_ASSIGN(decoded, co_await m_models.moonshine->decode(std::move(to_decode), m_options.bias));
     m_timings.encode_ms += decoded.encode_ms;
     m_timings.decode_ms += decoded.decode_ms;
     m_timings.token_count += static_cast<int>(decoded.tokens.size()) + 1;

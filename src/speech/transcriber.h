@@ -49,6 +49,7 @@ struct TranscriberOptions {
     int first_segment_number = 1;  // "s1"
     bool partial_captions = false;
     double partial_every_ms = 700;
+    const Bias* bias = nullptr;    // words to listen for, in final segments; must outlive the transcriber
 };
 
 struct TranscriberListener {

@@ -39,13 +39,15 @@ Ears& ears()
     return shared;
 }
 
-std::vector<Segment> hear(const std::vector<float>& samples, size_t piece, bool partial_captions = false, double gap_ms = 0)
+std::vector<Segment> hear(const std::vector<float>& samples, size_t piece, bool partial_captions = false, double gap_ms = 0,
+                          const Bias* bias = nullptr)
 {
     std::vector<Segment> segments;
     TranscriberListener listener;
     listener.on_segment = [&](const Segment& segment) { segments.push_back(segment); };
     TranscriberOptions options;
     options.partial_captions = partial_captions;
+    options.bias = bias;
     Transcriber transcriber(ears().models, options, std::move(listener));
     if (gap_ms > 0) REQUIRE(run_now(transcriber.advance(gap_ms)).ok());
     for (size_t at = 0; at < samples.size(); at += piece) {
@@ -154,4 +156,15 @@ TEST_CASE("transcriber: segments do not depend on the cutting, and a gap moves t
         }
         CHECK(last_ms <= whole[i].end_ms + 1);
     }
+}
+
+TEST_CASE("transcriber: listens for given words without hearing them everywhere")
+{
+    const auto samples = spoken_command();
+    if (samples.empty()) SKIP("Debian's pocketsphinx-testdata is not installed");
+    const std::vector<std::string> said{"forward"}, not_said{"metoprolol", "lisinopril", "warfarin"};
+    const Bias command(said, ears().models.tokenizer);
+    CHECK(text_of(hear(samples, 5000, false, 0, &command)).find("orward") != std::string::npos);
+    const Bias drugs(not_said, ears().models.tokenizer);
+    CHECK(text_of(hear(samples, 5000, false, 0, &drugs)) == text_of(hear(samples, 5000)));
 }
