@@ -10,9 +10,12 @@
 namespace chartside::speech {
 namespace {
 
-Error refuse(std::string message)
+constexpr const char* write_plainly = " Write one term a line, as plain text (UTF-8).";
+constexpr const char* keep_few = " Keep the terms that may come up: the more there are, the more are heard where nobody said them.";
+
+Error refuse(std::string message, const char* advice)
 {
-    return {ErrorCode::invalid_input, std::move(message) + " Write one term a line, as plain text.", ""};
+    return {ErrorCode::invalid_input, std::move(message) + advice, ""};
 }
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
@@ -32,11 +35,11 @@ std::set<std::string> spellings(const std::string& term)
 Result<std::vector<std::string>> parse_terms(std::string_view list)
 {
     if (list.size() > most_list_bytes)
-        return refuse("The list of words is larger than " + std::to_string(most_list_bytes / 1024) + " KB.");
+        return refuse("The list of words is larger than " + std::to_string(most_list_bytes / 1024) + " KB.", keep_few);
     if (list.starts_with("\xEF\xBB\xBF")) list.remove_prefix(3);
     const bool is_text = is_valid_utf8(list)
                       && std::ranges::none_of(list, [](char c) { return static_cast<unsigned char>(c) < 32 && c != '\n' && c != '\r' && c != '\t'; });
-    if (!is_text) return refuse("The list of words is not a text file.");
+    if (!is_text) return refuse("The list of words is not a text file.", write_plainly);
     std::vector<std::string> terms;
     size_t line_number = 0;
     for (size_t at = 0; at < list.size();) {
@@ -53,13 +56,13 @@ Result<std::vector<std::string>> parse_terms(std::string_view list)
         if (term.empty()) continue;
         if (term.size() > most_term_bytes)
             return refuse("Line " + std::to_string(line_number) + " of the list of words is longer than a term can be ("
-                          + std::to_string(most_term_bytes) + " bytes).");
+                              + std::to_string(most_term_bytes) + " bytes).",
+                          write_plainly);
         if (terms.size() == most_terms)
-            return refuse("The list has more than " + std::to_string(most_terms)
-                          + " terms, and the more there are, the more are heard where they were not said. Keep those that may come up.");
+            return refuse("The list of words has more than " + std::to_string(most_terms) + " terms.", keep_few);
         terms.push_back(std::move(term));
     }
-    if (terms.empty()) return refuse("The list of words is empty.");
+    if (terms.empty()) return refuse("The list of words is empty.", write_plainly);
     return terms;
 }
 

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "speech/moonshine.h"
+#include "speech/name_recall.h"
 #include "speech/tokenizer.h"
 #include "speech/voice_gate.h"
 #include "speech/word_error.h"
@@ -205,4 +206,14 @@ TEST_CASE("speech: word error counts substitutions, insertions and deletions, an
     CHECK(count_word_errors("she denies fever", "He denies a fever").errors == 2);
     CHECK(count_word_errors("one two three", "").errors == 3);
     CHECK(count_word_errors("", "invented").errors == 1);
+}
+
+TEST_CASE("speech: names count where they were said, and as wrong where they were not")
+{
+    const std::vector<std::string> names{"Metoprolol", "vitamin D", "metoprolol", "Lasix", ""};
+    const auto counts = count_names("Take metoprolol and vitamin D, then metoprolol again.", "Take Metoprolol and vitamin C with Lasix.", names);
+    CHECK(counts.said == 3);
+    CHECK(counts.heard == 1);
+    CHECK(counts.wrong == 1);
+    CHECK(count_names("vitamin", "vitamin", names).said == 0);
 }
