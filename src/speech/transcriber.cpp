@@ -69,6 +69,8 @@ std::vector<float> Transcriber::samples_of(int64_t start_sample, int64_t end_sam
 
 Task<Ok> Transcriber::push(std::vector<float> samples, double waiting_ms)
 {
+    // One sample that is no number takes the whole segment around it with it.
+    for (float& sample : samples) sample = std::isfinite(sample) ? std::clamp(sample, -1.0f, 1.0f) : 0.0f;
     m_resampler.push(samples, m_samples);
     co_return co_await hear(waiting_ms);
 }

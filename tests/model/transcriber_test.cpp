@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <random>
 
@@ -156,6 +157,16 @@ TEST_CASE("transcriber: segments do not depend on the cutting, and a gap moves t
         }
         CHECK(last_ms <= whole[i].end_ms + 1);
     }
+}
+
+TEST_CASE("transcriber: samples that are no numbers, or far too loud, do not cost the words around them")
+{
+    auto samples = spoken_command();
+    if (samples.empty()) SKIP("Debian's pocketsphinx-testdata is not installed");
+    samples[20000] = std::numeric_limits<float>::quiet_NaN();
+    samples[20500] = -std::numeric_limits<float>::infinity();
+    samples[21000] = 1e30f;
+    CHECK(text_of(hear(samples, 5000)).find("orward") != std::string::npos);
 }
 
 TEST_CASE("transcriber: listens for given words without hearing them everywhere")
