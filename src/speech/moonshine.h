@@ -33,7 +33,7 @@ public:
                                                    std::span<const uint8_t> decoder);
 
     /// `samples`: 16 kHz mono, 0.1 to 30 s. Shorter audio is padded with silence. Greedy without `bias`; with it, a
-    /// beam of four texts, which takes about four times as long.
+    /// beam of four texts, which takes two to three times as long.
     Task<Decoded> decode(std::vector<float> samples, const Bias* bias = nullptr);
 
 private:
