@@ -75,7 +75,21 @@ Result<Ears> Ears::create(int thread_count)
     return Ears{std::move(runtime), std::move(models), steady_now_ms() - started_ms};
 }
 
-Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::function<void(double, double)>& on_progress)
+Result<std::vector<std::string>> read_terms(const std::string& path)
+{
+    std::error_code error;
+    std::ifstream file(path, std::ios::binary);
+    if (!file || fs::is_directory(path, error)) return cannot_open(path);
+    std::string list(speech::most_list_bytes + 1, '\0'); // enough to see that it is too large, whatever it is
+    file.read(list.data(), static_cast<std::streamsize>(list.size()));
+    if (file.bad()) return Error{ErrorCode::io, "Cannot read " + path + " to its end. Check the disk it is on.", ""};
+    list.resize(static_cast<size_t>(file.gcount()));
+    auto terms = speech::parse_terms(list);
+    if (!terms.ok()) terms.error().message = path + ": " + terms.error().message;
+    return terms;
+}
+
+Result<HeardFile> hear_file(Ears& ears, const std::string& path, const speech::Bias* bias, const OnProgress& on_progress)
 {
     std::error_code error;
     std::ifstream file(path, std::ios::binary);
@@ -86,7 +100,9 @@ Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::func
     HeardFile heard;
     speech::TranscriberListener listener;
     listener.on_segment = [&](const Segment& segment) { heard.transcript.segments.push_back(segment); };
-    speech::FileTranscriber transcriber(ears.models, total_bytes, {}, std::move(listener));
+    speech::TranscriberOptions options;
+    options.bias = bias;
+    speech::FileTranscriber transcriber(ears.models, total_bytes, options, std::move(listener));
     const double started_ms = steady_now_ms();
     std::vector<uint8_t> block(1 << 16);
     while (file) {

@@ -37,7 +37,13 @@ struct HeardFile {
     speech::TranscriberTimings timings;
 };
 
-/// Reads the file by blocks and transcribes it. `on_progress` gets milliseconds done and in all.
-Result<HeardFile> hear_file(Ears& ears, const std::string& path, const std::function<void(double, double)>& on_progress = {});
+/// A file of terms, one a line; the error's sentence names the file.
+Result<std::vector<std::string>> read_terms(const std::string& path);
+
+/// Milliseconds done, and in all.
+using OnProgress = std::function<void(double, double)>;
+
+/// Reads the file by blocks and transcribes it, with an ear for the words in `bias`, if any.
+Result<HeardFile> hear_file(Ears& ears, const std::string& path, const speech::Bias* bias = nullptr, const OnProgress& on_progress = {});
 
 } // namespace chartside::cli

@@ -10,10 +10,10 @@ using cli::Verb;
 namespace {
 
 constexpr Verb verbs[] = {
-    {"transcribe", "transcribe FILE.wav [--json]", cli::run_transcribe},
+    {"transcribe", "transcribe FILE.wav [--bias WORDS.txt] [--json]", cli::run_transcribe},
     {"note", "note FILE [--json] [--pronouns she|he|they]", cli::run_note},
     {"scribe", "scribe FILE.wav [--json] [--pronouns she|he|they]", cli::run_scribe},
-    {"eval", "eval speech --list LIST.tsv [--json]", cli::run_eval},
+    {"eval", "eval speech --list LIST.tsv [--bias WORDS.txt] [--json]", cli::run_eval},
 };
 
 int print_usage()

@@ -1,4 +1,4 @@
-// transcribe FILE.wav [--json] [--threads N]: what was said, as text or as segments.
+// transcribe FILE.wav [--bias WORDS.txt] [--json] [--threads N]: what was said, as text or as segments.
 #include "cli/hear.h"
 #include "cli/verbs.h"
 
@@ -6,12 +6,13 @@
 #include "interchange/transcript_json.h"
 
 #include <cstdio>
+#include <optional>
 #include <unistd.h>
 
 namespace chartside::cli {
 namespace {
 
-constexpr const char* usage = "transcribe FILE.wav [--json] [--threads N]";
+constexpr const char* usage = "transcribe FILE.wav [--bias WORDS.txt] [--json] [--threads N]";
 
 std::string clock_text(double milliseconds)
 {
@@ -32,23 +33,31 @@ void print_progress(double done_ms, double total_ms)
 int run_transcribe(const Arguments& arguments)
 {
     std::string path;
+    std::optional<std::string> bias_path;
     bool json = false;
     int thread_count = 1;
     for (size_t i = 0; i < arguments.size(); i++) {
         const std::string& argument = arguments[i];
         if (argument == "--json") json = true;
         else if (argument == "--threads" && i + 1 < arguments.size()) thread_count = std::atoi(arguments[++i].c_str());
-        else if (argument == "--bias")
-            return fail({ErrorCode::unsupported, "Listening for given words is not available yet in this build. Leave --bias out.", ""});
+        else if (argument == "--bias" && i + 1 < arguments.size()) bias_path = arguments[++i];
         else if (argument.starts_with("--") || !path.empty()) return fail_usage(usage);
         else path = argument;
     }
     if (path.empty() || thread_count < 0) return fail_usage(usage);
 
+    std::vector<std::string> terms;
+    if (bias_path) {
+        auto read = read_terms(*bias_path);
+        if (!read.ok()) return fail(read.error());
+        terms = std::move(read).value();
+    }
     auto ears = Ears::create(thread_count);
     if (!ears.ok()) return fail(ears.error());
+    std::optional<speech::Bias> bias;
+    if (!terms.empty()) bias.emplace(terms, ears->models.tokenizer);
     const bool show_progress = isatty(STDERR_FILENO) != 0;
-    auto heard = hear_file(*ears, path, show_progress ? print_progress : std::function<void(double, double)>{});
+    auto heard = hear_file(*ears, path, bias ? &*bias : nullptr, show_progress ? print_progress : OnProgress{});
     if (show_progress) std::fputs("\r                \r", stderr);
     if (!heard.ok()) return fail(heard.error());
 

@@ -2,6 +2,7 @@
 
 #include "audio/limits.h"
 #include "base/stopwatch.h"
+#include "speech/beam.h"
 #include "speech/tokenizer.h"
 
 #include <algorithm>
@@ -74,6 +75,9 @@ Moonshine::Moonshine(inference::Runtime& runtime, std::unique_ptr<inference::Ses
         m_past_names.push_back(name);
     }
     m_no_past = m_runtime.tensor_f32({1, head_count, 0, head_size}, {});
+    const std::array<uint8_t, 1> no{0}, yes{1};
+    m_is_first = m_runtime.tensor_bool({1}, no);
+    m_is_later = m_runtime.tensor_bool({1}, yes);
 }
 
 Task<std::unique_ptr<Moonshine>> Moonshine::create(inference::Runtime& runtime, std::span<const uint8_t> encoder,
@@ -91,43 +95,61 @@ Task<std::unique_ptr<Moonshine>> Moonshine::create(inference::Runtime& runtime, 
     co_return std::unique_ptr<Moonshine>(new Moonshine(runtime, std::move(encoder_session), std::move(decoder_session)));
 }
 
-Task<Decoded> Moonshine::decode(std::vector<float> samples)
+Task<Decoded> Moonshine::decode(std::vector<float> samples, const Bias* bias)
 {
-    Decoded decoded;
     const double seconds = static_cast<double>(samples.size()) / audio::model_rate_hz;
     const int most_tokens = std::max(fewest_tokens, static_cast<int>(std::ceil(most_tokens_a_second * seconds)));
     if (samples.size() < fewest_samples) samples.resize(fewest_samples, 0.0f);
 
     const double started_ms = steady_now_ms();
-    std::vector<Input> encoder_inputs;
-    encoder_inputs.push_back({"input_values", m_runtime.tensor_f32({1, static_cast<int64_t>(samples.size())}, samples)});
-    std::vector<std::string> encoder_outputs(1, m_encoder->output_names().front());
-    CO_TRY_ASSIGN(encoded, co_await m_encoder->run(std::move(encoder_inputs), std::move(encoder_outputs)));
-    const ValuePtr hidden = encoded.front();
+    CO_TRY_ASSIGN(hidden, co_await encode(std::move(samples)));
     const double encoded_ms = steady_now_ms();
+    auto task = bias ? decode_with_bias(hidden, most_tokens, *bias) : decode_greedily(hidden, most_tokens);
+    CO_TRY_ASSIGN(decoded, co_await task);
     decoded.encode_ms = encoded_ms - started_ms;
+    decoded.decode_ms = steady_now_ms() - encoded_ms;
+    co_return decoded;
+}
 
-    std::vector<ValuePtr> past(m_past_names.size(), m_no_past);
-    const std::array<uint8_t, 1> no{0}, yes{1};
-    ValuePtr use_cache = m_runtime.tensor_bool({1}, no);
+Task<ValuePtr> Moonshine::encode(std::vector<float> samples)
+{
+    std::vector<Input> inputs;
+    inputs.push_back({"input_values", m_runtime.tensor_f32({1, static_cast<int64_t>(samples.size())}, samples)});
+    std::vector<std::string> output_names(1, m_encoder->output_names().front());
+    CO_TRY_ASSIGN(outputs, co_await m_encoder->run(std::move(inputs), std::move(output_names)));
+    co_return outputs.front();
+}
+
+// `memory` must live until the task is done.
+Task<std::vector<float>> Moonshine::next_logits(ValuePtr hidden, Memory& memory, int64_t token)
+{
+    auto& past = memory.past;
+    const bool first = past.empty();
+    if (first) past.assign(m_past_names.size(), m_no_past);
+    std::vector<Input> inputs;
+    inputs.reserve(past.size() + 3);
+    inputs.push_back({"input_ids", m_runtime.tensor_i64({1, 1}, std::span<const int64_t>(&token, 1))});
+    inputs.push_back({"encoder_hidden_states", std::move(hidden)});
+    for (size_t i = 0; i < past.size(); i++) inputs.push_back({m_past_names[i], past[i]});
+    inputs.push_back({"use_cache_branch", first ? m_is_first : m_is_later});
+    std::vector<std::string> output_names = first ? m_first_outputs : m_later_outputs;
+    CO_TRY_ASSIGN(outputs, co_await m_decoder->run(std::move(inputs), std::move(output_names)));
+    if (first) {
+        for (size_t i = 0; i < past.size(); i++) past[i] = outputs[i + 1];
+    } else {
+        for (size_t i = 0; i < m_decoder_past.size(); i++) past[m_decoder_past[i]] = outputs[i + 1];
+    }
+    co_return outputs.front()->read_f32();
+}
+
+Task<Decoded> Moonshine::decode_greedily(ValuePtr hidden, int most_tokens)
+{
+    Decoded decoded;
+    Memory memory;
     int64_t token = Tokenizer::start_token;
     for (int count = 0; count <= most_tokens; count++) {
-        const bool first = count == 0;
-        std::vector<Input> inputs;
-        inputs.reserve(past.size() + 3);
-        inputs.push_back({"input_ids", m_runtime.tensor_i64({1, 1}, std::span<const int64_t>(&token, 1))});
-        inputs.push_back({"encoder_hidden_states", hidden});
-        for (size_t i = 0; i < past.size(); i++) inputs.push_back({m_past_names[i], past[i]});
-        inputs.push_back({"use_cache_branch", use_cache});
-        std::vector<std::string> output_names = first ? m_first_outputs : m_later_outputs;
-        CO_TRY_ASSIGN(outputs, co_await m_decoder->run(std::move(inputs), std::move(output_names)));
-        if (first) {
-            for (size_t i = 0; i < past.size(); i++) past[i] = outputs[i + 1];
-            use_cache = m_runtime.tensor_bool({1}, yes);
-        } else {
-            for (size_t i = 0; i < m_decoder_past.size(); i++) past[m_decoder_past[i]] = outputs[i + 1];
-        }
-        const Choice choice = choose(outputs.front()->read_f32());
+        CO_TRY_ASSIGN(logits, co_await next_logits(hidden, memory, token));
+        const Choice choice = choose(logits);
         if (choice.token == Tokenizer::end_token) {
             decoded.end_probability = choice.probability;
             break;
@@ -144,7 +166,36 @@ Task<Decoded> Moonshine::decode(std::vector<float> samples)
         }
         token = choice.token;
     }
-    decoded.decode_ms = steady_now_ms() - encoded_ms;
+    co_return decoded;
+}
+
+// One text after another: the shipped graph rounds its activations by the whole tensor, so that in a batch each text
+// would change what the others say.
+Task<Decoded> Moonshine::decode_with_bias(ValuePtr hidden, int most_tokens, const Bias& bias)
+{
+    BeamOptions options;
+    options.most_tokens = most_tokens;
+    Beam beam(bias, options);
+    std::vector<Memory> memories(1);
+    while (!beam.live().empty()) {
+        std::vector<std::vector<float>> answers;
+        for (size_t i = 0; i < memories.size(); i++) {
+            const auto& tokens = beam.live()[i].tokens;
+            const int64_t token = tokens.empty() ? Tokenizer::start_token : tokens.back();
+            CO_TRY_ASSIGN(logits, co_await next_logits(hidden, memories[i], token));
+            answers.push_back(std::move(logits));
+        }
+        beam.advance(answers);
+        std::vector<Memory> kept;
+        for (const Hypothesis& text : beam.live()) kept.push_back(memories[text.parent]);
+        memories = std::move(kept);
+    }
+    const Hypothesis& best = beam.best();
+    Decoded decoded;
+    decoded.tokens = best.tokens;
+    decoded.probabilities = best.probabilities;
+    decoded.end_probability = best.end_probability;
+    decoded.stopped_by_repetition = best.stopped_by_repetition;
     co_return decoded;
 }
 

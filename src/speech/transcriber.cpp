@@ -2,8 +2,8 @@
 
 #include "audio/level.h"
 #include "audio/limits.h"
-#include "base/characters.h"
 #include "base/stopwatch.h"
+#include "speech/belief.h"
 #include "speech/words.h"
 
 #include <algorithm>
@@ -15,6 +15,7 @@ namespace {
 constexpr double samples_a_ms = audio::model_rate_hz / 1000.0;
 constexpr double turn_pause_ms = 180;         // between sentences, to be told as two segments
 constexpr double busy_ms = 500;               // partial captions are skipped with more audio than this waiting
+constexpr int64_t edge_samples = 2 * frame_samples; // a voice this close to an end of the recording is cut by it
 constexpr int64_t forget_step = 4 * audio::model_rate_hz;
 
 float level_db_of(std::span<const float> samples)
@@ -41,15 +42,6 @@ Task<SpeechModels> SpeechModels::create(inference::Runtime& runtime, SpeechFiles
     co_return SpeechModels{std::move(moonshine), std::move(voice_detector), std::move(tokenizer)};
 }
 
-bool is_believable(std::string_view text, float confidence, double voiced_ms, float peak_probability)
-{
-    const bool has_word = std::ranges::any_of(text, [](char c) { return is_letter(c) || is_digit(c); });
-    if (!has_word) return false;
-    if (peak_probability < 0.6f) return confidence >= 0.75f;
-    if (voiced_ms < 150) return confidence >= 0.6f;
-    return confidence >= 0.25f;
-}
-
 Transcriber::Transcriber(SpeechModels& models, TranscriberOptions options, TranscriberListener listener)
     : m_models(models), m_options(options), m_listener(std::move(listener)),
       m_resampler(options.sample_rate_hz, audio::model_rate_hz), m_base_ms(options.start_ms),
@@ -71,6 +63,8 @@ std::vector<float> Transcriber::samples_of(int64_t start_sample, int64_t end_sam
 
 Task<Ok> Transcriber::push(std::vector<float> samples, double waiting_ms)
 {
+    // One sample that is no number takes the whole segment around it with it.
+    for (float& sample : samples) sample = std::isfinite(sample) ? std::clamp(sample, -1.0f, 1.0f) : 0.0f;
     m_resampler.push(samples, m_samples);
     co_return co_await hear(waiting_ms);
 }
@@ -105,11 +99,12 @@ Task<Ok> Transcriber::hear_frame(size_t at)
     co_return Ok{};
 }
 
-Task<Ok> Transcriber::tell_segment(SpeechSpan span)
+// `stream_end_sample`: where the recording ended, once it has.
+Task<Ok> Transcriber::tell_segment(SpeechSpan span, int64_t stream_end_sample)
 {
     std::vector<float> samples = samples_of(span.start_sample, span.end_sample);
     std::vector<float> to_decode = samples;
-    CO_TRY_ASSIGN(decoded, co_await m_models.moonshine->decode(std::move(to_decode)));
+    CO_TRY_ASSIGN(decoded, co_await m_models.moonshine->decode(std::move(to_decode), m_options.bias));
     m_timings.encode_ms += decoded.encode_ms;
     m_timings.decode_ms += decoded.decode_ms;
     m_timings.token_count += static_cast<int>(decoded.tokens.size()) + 1;
@@ -120,7 +115,16 @@ Task<Ok> Transcriber::tell_segment(SpeechSpan span)
     while (!segment.text.empty() && segment.text.back() == ' ') segment.text.pop_back();
     segment.confidence = geometric_mean(decoded.probabilities);
     clear_partial();
-    if (!is_believable(segment.text, segment.confidence, span.voiced_frames * frame_ms, span.peak_probability)) co_return Ok{};
+    const Evidence evidence{
+        .confidence = segment.confidence,
+        .end_probability = decoded.end_probability,
+        .length_ms = static_cast<double>(samples.size()) / samples_a_ms,
+        .voiced_ms = span.voiced_frames * frame_ms,
+        .peak_probability = span.peak_probability,
+        .cut_at_start = span.voice_start_sample - m_stream_start_sample < edge_samples,
+        .cut_at_end = stream_end_sample - span.voice_end_sample < edge_samples,
+    };
+    if (!is_believable(segment.text, evidence)) co_return Ok{};
 
     segment.start_ms = time_of(span.start_sample);
     segment.end_ms = time_of(span.start_sample + static_cast<int64_t>(samples.size()));
@@ -212,12 +216,12 @@ Task<Ok> Transcriber::finish()
         m_samples.resize(static_cast<size_t>(m_heard_samples - m_samples_start) + frame_samples, 0.0f);
         CO_TRY(co_await hear_frame(static_cast<size_t>(m_heard_samples - m_samples_start)));
     }
-    if (const auto span = m_gate.flush(m_heard_samples)) CO_TRY(co_await tell_segment(*span));
+    if (const auto span = m_gate.flush(m_heard_samples)) CO_TRY(co_await tell_segment(*span, end_sample));
     clear_partial();
     // Time goes on from the true end, not from the padded one.
     m_base_ms -= static_cast<double>(m_heard_samples - end_sample) / samples_a_ms;
     m_samples.clear();
-    m_samples_start = m_heard_samples;
+    m_samples_start = m_stream_start_sample = m_heard_samples;
     co_return Ok{};
 }
 

@@ -49,6 +49,7 @@ struct TranscriberOptions {
     int first_segment_number = 1;  // "s1"
     bool partial_captions = false;
     double partial_every_ms = 700;
+    const Bias* bias = nullptr;    // words to listen for, in final segments; must outlive the transcriber
 };
 
 struct TranscriberListener {
@@ -92,7 +93,7 @@ public:
 private:
     Task<Ok> hear(double waiting_ms);
     Task<Ok> hear_frame(size_t at);
-    Task<Ok> tell_segment(SpeechSpan span);
+    Task<Ok> tell_segment(SpeechSpan span, int64_t stream_end_sample = INT64_MAX);
     void tell_turns(const Segment& whole);
     Task<Ok> tell_partial();
     void clear_partial();
@@ -107,6 +108,7 @@ private:
     VoiceGate m_gate;
     std::vector<float> m_samples;   // 16 kHz, from m_samples_start on
     int64_t m_samples_start = 0;
+    int64_t m_stream_start_sample = 0; // where listening began: at first, or again after a pause
     int64_t m_heard_samples = 0;    // through the gate
     double m_base_ms;               // time of sample 0; gaps move it
     double m_last_voice_ms;
@@ -116,8 +118,5 @@ private:
     int m_segment_count = 0;
     TranscriberTimings m_timings;
 };
-
-/// False for what the model says when it hears no words: bare punctuation, or a guess over next to no voice.
-bool is_believable(std::string_view text, float confidence, double voiced_ms, float peak_probability);
 
 } // namespace chartside::speech

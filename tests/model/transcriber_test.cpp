@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <limits>
 #include <memory>
 #include <random>
 
@@ -40,13 +41,15 @@ Ears& ears()
     return shared;
 }
 
-std::vector<Segment> hear(const std::vector<float>& samples, size_t piece, bool partial_captions = false, double gap_ms = 0)
+std::vector<Segment> hear(const std::vector<float>& samples, size_t piece, bool partial_captions = false, double gap_ms = 0,
+                          const Bias* bias = nullptr)
 {
     std::vector<Segment> segments;
     TranscriberListener listener;
     listener.on_segment = [&](const Segment& segment) { segments.push_back(segment); };
     TranscriberOptions options;
     options.partial_captions = partial_captions;
+    options.bias = bias;
     Transcriber transcriber(ears().models, options, std::move(listener));
     if (gap_ms > 0) REQUIRE(run_now(transcriber.advance(gap_ms)).ok());
     for (size_t at = 0; at < samples.size(); at += piece) {
@@ -57,34 +60,50 @@ std::vector<Segment> hear(const std::vector<float>& samples, size_t piece, bool 
     return segments;
 }
 
-std::vector<float> spoken_command()
+// 16 kHz, 16 bits, after a header of so many bytes.
+std::vector<float> read_samples(const std::string& path, size_t header_bytes)
 {
-    const char* raw = "/usr/share/pocketsphinx/test/data/goforward.raw"; // 16 kHz, 16 bits: "go forward ten meters"
-    std::ifstream file(raw, std::ios::binary);
+    std::ifstream file(path, std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     std::vector<float> samples;
-    for (size_t i = 0; i + 1 < bytes.size(); i += 2)
+    for (size_t i = header_bytes; i + 1 < bytes.size(); i += 2)
         samples.push_back(audio::from_pcm16(static_cast<int16_t>(static_cast<uint8_t>(bytes[i]) | static_cast<uint8_t>(bytes[i + 1]) << 8)));
     return samples;
 }
 
+// Real speech of Debian's pocketsphinx-testdata; empty where that is not installed.
+std::vector<float> spoken(const std::string& name)
+{
+    return read_samples("/usr/share/pocketsphinx/test/data/" + name + ".raw", 0);
+}
+std::vector<float> spoken_command() { return spoken("goforward"); } // "go forward ten meters"
+
+std::string text_of(const std::vector<Segment>& segments)
+{
+    std::string text;
+    for (const Segment& segment : segments) text += segment.text + " ";
+    return text;
+}
+
 } // namespace
 
-TEST_CASE("transcriber: silence, noise, hum and clicks give no words")
+TEST_CASE("transcriber: silence, noise, hum, clicks and taps give no words")
 {
     std::mt19937 random(5);
     const size_t count = 16000 * 8;
     for (const float level : {0.0f, 0.001f, 0.03f, 0.3f}) {
-        std::vector<float> noise(count), hum(count), clicks(count, 0.0f);
-        float drift = 0;
+        std::vector<float> noise(count), hum(count), clicks(count, 0.0f), taps(count);
+        float drift = 0, ringing = 0;
         for (size_t i = 0; i < count; i++) {
             const float white = static_cast<float>(random() % 2001) / 1000 - 1;
             drift = 0.98f * drift + 0.2f * white;
             noise[i] = level * drift;
             hum[i] = level * std::sin(static_cast<float>(i) * 0.0196f);
             if (random() % 4000 == 0) clicks[i] = level * 3;
+            ringing = random() % 5000 == 0 ? 1 : 0.995f * ringing; // a knock that dies away within 50 ms
+            taps[i] = level * ringing * white;
         }
-        for (const auto& sound : {noise, hum, clicks}) CHECK(hear(sound, 4000, true).empty());
+        for (const auto& sound : {noise, hum, clicks, taps}) CHECK(hear(sound, 4000, true).empty());
     }
 }
 
@@ -93,6 +112,26 @@ TEST_CASE("transcriber: a tenth of a second, and nothing at all, are heard witho
     CHECK(hear(std::vector<float>(1600, 0.0f), 1600).empty());
     CHECK(hear({}, 1).empty());
     CHECK(hear({0.1f}, 1).empty());
+}
+
+TEST_CASE("transcriber: a piece cut out of speech gives no invented words, and a short answer is heard")
+{
+    for (const char* name : {"goforward", "something", "numbers"}) {
+        const auto samples = spoken(name);
+        if (samples.empty()) SKIP("Debian's pocketsphinx-testdata is not installed");
+        for (const size_t length : {1600u, 2400u, 3200u}) {
+            for (size_t at = 0; at + length <= samples.size(); at += 2000) {
+                const auto from = samples.begin() + static_cast<ptrdiff_t>(at);
+                INFO(name << " from " << at / 16 << " ms, " << length / 16 << " ms");
+                CHECK(text_of(hear({from, from + static_cast<ptrdiff_t>(length)}, 1600)) == "");
+            }
+        }
+    }
+    // Cut out of public/samples/knee_pain.opus at 61.79 s: the whole of what the patient says there.
+    const auto answer = hear(read_samples(std::string(CHARTSIDE_SOURCE_DIR) + "/tests/fixtures/speech/no.wav", 44), 1600);
+    REQUIRE(answer.size() == 1);
+    CHECK(answer[0].text.starts_with("No"));
+    CHECK(answer[0].words.size() == 1);
 }
 
 TEST_CASE("transcriber: segments do not depend on the cutting, and a gap moves their times")
@@ -119,4 +158,25 @@ TEST_CASE("transcriber: segments do not depend on the cutting, and a gap moves t
         }
         CHECK(last_ms <= whole[i].end_ms + 1);
     }
+}
+
+TEST_CASE("transcriber: samples that are no numbers, or far too loud, do not cost the words around them")
+{
+    auto samples = spoken_command();
+    if (samples.empty()) SKIP("Debian's pocketsphinx-testdata is not installed");
+    samples[20000] = std::numeric_limits<float>::quiet_NaN();
+    samples[20500] = -std::numeric_limits<float>::infinity();
+    samples[21000] = 1e30f;
+    CHECK(text_of(hear(samples, 5000)).find("orward") != std::string::npos);
+}
+
+TEST_CASE("transcriber: listens for given words without hearing them everywhere")
+{
+    const auto samples = spoken_command();
+    if (samples.empty()) SKIP("Debian's pocketsphinx-testdata is not installed");
+    const std::vector<std::string> said{"forward"}, not_said{"metoprolol", "lisinopril", "warfarin"};
+    const Bias command(said, ears().models.tokenizer);
+    CHECK(text_of(hear(samples, 5000, false, 0, &command)).find("orward") != std::string::npos);
+    const Bias drugs(not_said, ears().models.tokenizer);
+    CHECK(text_of(hear(samples, 5000, false, 0, &drugs)) == text_of(hear(samples, 5000)));
 }

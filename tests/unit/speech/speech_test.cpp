@@ -1,7 +1,7 @@
 #include "base/text.h"
 #include "speech/moonshine.h"
+#include "speech/name_recall.h"
 #include "speech/tokenizer.h"
-#include "speech/transcriber.h"
 #include "speech/voice_gate.h"
 #include "speech/word_error.h"
 #include "speech/words.h"
@@ -147,15 +147,6 @@ TEST_CASE("speech: a loop of tokens is cut to one turn, real repetition is kept"
     CHECK(length_without_loop(std::vector<int>{1, 2, 3, 4, 1, 2, 3, 4}) == 8);
 }
 
-TEST_CASE("speech: what is said over next to no voice is not believed")
-{
-    CHECK(!is_believable("...", 0.9f, 2000, 0.99f));
-    CHECK(!is_believable("Thank you.", 0.5f, 100, 0.7f));
-    CHECK(!is_believable("Thank you.", 0.5f, 900, 0.55f));
-    CHECK(is_believable("Yes.", 0.9f, 120, 0.9f));
-    CHECK(is_believable("It hurts here.", 0.6f, 900, 0.99f));
-}
-
 TEST_CASE("speech: words know their characters and their tokens' confidence")
 {
     const std::string text = "No, 50 mg.";
@@ -215,4 +206,14 @@ TEST_CASE("speech: word error counts substitutions, insertions and deletions, an
     CHECK(count_word_errors("she denies fever", "He denies a fever").errors == 2);
     CHECK(count_word_errors("one two three", "").errors == 3);
     CHECK(count_word_errors("", "invented").errors == 1);
+}
+
+TEST_CASE("speech: names count where they were said, and as wrong where they were not")
+{
+    const std::vector<std::string> names{"Metoprolol", "vitamin D", "metoprolol", "Lasix", ""};
+    const auto counts = count_names("Take metoprolol and vitamin D, then metoprolol again.", "Take Metoprolol and vitamin C with Lasix.", names);
+    CHECK(counts.said == 3);
+    CHECK(counts.heard == 1);
+    CHECK(counts.wrong == 1);
+    CHECK(count_names("vitamin", "vitamin", names).said == 0);
 }
