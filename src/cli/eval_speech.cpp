@@ -1,4 +1,6 @@
 // eval speech --list LIST.tsv [--json]: word error rate and timings over a list of "wav path TAB transcript" lines.
+#include "cli/figures.h"
+#include "cli/files.h"
 #include "cli/hear.h"
 #include "cli/verbs.h"
 
@@ -8,40 +10,12 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 namespace chartside::cli {
 namespace {
 
 constexpr const char* usage = "eval speech --list LIST.tsv [--json] [--threads N]";
-
-struct Figure {
-    std::string name;
-    double value;
-    std::string unit;
-    std::vector<double> samples; // one a file
-};
-
-double percentile(std::vector<double> values, double share)
-{
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
-}
-
-void print_figure(const Figure& figure, bool json)
-{
-    const double low = percentile(figure.samples, 0.1), high = percentile(figure.samples, 0.9);
-    if (!json) {
-        std::printf("%-24s %8.3f %-6s  n %zu, 10 %% %.3f, 90 %% %.3f\n", figure.name.c_str(), figure.value,
-                    figure.unit.c_str(), figure.samples.size(), low, high);
-        return;
-    }
-    nlohmann::ordered_json line{{"name", figure.name}, {"value", figure.value}, {"unit", figure.unit},
-                                {"n", figure.samples.size()}, {"p10", low}, {"p90", high}, {"peer", nullptr}, {"ratio", nullptr}};
-    std::puts(line.dump().c_str());
-}
 
 } // namespace
 
