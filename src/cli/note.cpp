@@ -50,6 +50,7 @@ int run_note(const Arguments& arguments)
     request.transcript = *transcript;
     auto note = run_now((*writer)->write(std::move(request)));
     if (!note) return fail(note.error());
+    if (note->sections.empty()) std::fputs("Nothing was said here that a note could hold.\n", stderr);
     std::string output = as_json ? interchange::note_to_json(*note, *transcript) + "\n" : interchange::note_to_text(*note);
     std::fwrite(output.data(), 1, output.size(), stdout);
     return 0;

@@ -45,10 +45,11 @@ int run_scribe(const Arguments& arguments)
     if (!heard.ok()) return fail(heard.error());
     if (heard->transcript.segments.empty()) std::fprintf(stderr, "%s\n", speech::nothing_heard_message);
 
-    label_roles(**writer, heard->transcript);
+    // From the words alone, as the page writes its first draft: a segment may hold a question and its answer.
     request.transcript = heard->transcript;
     auto note = run_now((*writer)->write(std::move(request)));
     if (!note.ok()) return fail(note.error());
+    label_roles(**writer, heard->transcript);
     const std::string output = json ? interchange::visit_to_json(*note, heard->transcript) + "\n" : interchange::note_to_text(*note);
     std::fwrite(output.data(), 1, output.size(), stdout);
     return 0;

@@ -28,6 +28,29 @@ bool read_role(std::string_view label, Role& role)
     return true;
 }
 
+// More than ten hours of talk. That is no visit, and is refused before it is read for minutes.
+constexpr size_t most_text_bytes = size_t{1} << 19;
+
+Status check_length(const Transcript& transcript)
+{
+    size_t bytes = 0;
+    for (const Segment& segment : transcript.segments) bytes += segment.text.size();
+    if (bytes <= most_text_bytes) return Ok{};
+    return Error{ErrorCode::invalid_input, "The transcript holds " + std::to_string(bytes / 1000) + " kB of words; a visit of three hours has about 150. Give one visit at a time.", "transcript"};
+}
+
+// Line ends of every system as '\n', so that lines are counted as an editor counts them.
+std::string with_plain_line_ends(std::string_view text)
+{
+    std::string plain;
+    plain.reserve(text.size());
+    for (size_t i = 0; i < text.size(); i++) {
+        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+        plain += text[i] == '\r' ? '\n' : text[i];
+    }
+    return plain;
+}
+
 Error refuse(size_t line, const std::string& what)
 {
     return {ErrorCode::invalid_input, "Line " + std::to_string(line) + " of the transcript " + what + ".", "transcript"};
@@ -38,6 +61,8 @@ Error refuse(size_t line, const std::string& what)
 Result<Transcript> parse_transcript_lines(std::string_view text)
 {
     if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    const std::string plain = with_plain_line_ends(text);
+    text = plain;
     Transcript transcript;
     size_t number = 0;
     while (!text.empty()) {
@@ -77,6 +102,7 @@ Result<Transcript> parse_transcript_lines(std::string_view text)
     }
     // A label with nothing behind it and nothing below it is no turn.
     std::erase_if(transcript.segments, [](const Segment& segment) { return segment.text.empty(); });
+    TRY(check_length(transcript));
     return transcript;
 }
 
@@ -140,6 +166,7 @@ Result<Transcript> parse_transcript_json(std::string_view text)
         }
         transcript.segments.push_back(std::move(segment));
     }
+    TRY(check_length(transcript));
     return transcript;
 }
 

@@ -5,6 +5,8 @@
 #include "note/lexicon.h"
 #include "note/numbers.h"
 #include "note/omissions.h"
+#include "note/orders.h"
+#include "note/soundness.h"
 #include "note/statements.h"
 
 #include <algorithm>
@@ -89,6 +91,28 @@ void add_once(std::vector<std::string>& list, const std::vector<std::string>& mo
         if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
 }
 
+Form form_of(const Draft& draft)
+{
+    if (draft.denial || draft.affirmed) return Form::topic;
+    if (draft.section == exam || draft.section == results) return Form::finding;
+    if (draft.section == assessment_plan) {
+        // "Not thought to need a scan", "Complete the ultrasound": no subject is wanted.
+        const Word& first = draft.words.front();
+        bool orders = draft.label != reasoning_label || first.is("not") || first.is("suspect") || first.is("concern") || first.is("for") || is_base_verb(first.lower) || is_past_verb(first.lower) || is_modal(first.lower);
+        for (size_t i = 0; i + 1 < draft.words.size(); i++) orders = orders || (draft.words[i].is(",") && (is_order_verb(draft.words[i + 1].lower) || is_modal(draft.words[i + 1].lower)));
+        return orders ? Form::order : Form::statement;
+    }
+    return draft.label.empty() ? Form::statement : Form::finding;
+}
+
+bool is_sound(const Draft& draft)
+{
+    if (draft.heading) return !has_first_or_second_person(draft.words);
+    Words label = tokenize(draft.label);
+    if (has_first_or_second_person(label) || (label.size() > 1 && is_auxiliary(label[0].lower) && is_determiner(label[1].lower))) return false;
+    return flaw_of(draft.words, form_of(draft)).empty();
+}
+
 struct Assembler {
     const Transcript& transcript;
     const Visit& visit;
@@ -124,9 +148,10 @@ struct Assembler {
     void drop_unwritable(std::vector<Draft>& drafts)
     {
         for (Draft& draft : drafts)
-            if (!draft.heading) draft.words = whole_sentence(draft.words);
+            if (!draft.heading) draft.words = whole_sentence(without_loose_end(draft.words));
         std::erase_if(drafts, [&](const Draft& draft) {
-            if (draft.words.empty() || std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; })) return true;
+            if (draft.words.empty() || !is_sound(draft)) return true;
+            if (std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; })) return true;
             return draft.denial && !supported(denial({&draft}), draft.sources);
         });
     }

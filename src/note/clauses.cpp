@@ -90,10 +90,28 @@ struct Reader {
         const std::string& next = words[i + 1].lower;
         if (is_auxiliary(lower) && lower != "been" && lower != "being" && lower != "be")
             return next == "you" || next == "there" || next == "your" || (next == "that" && (lower == "does" || lower == "is") && i + 2 < words.size() && (words[i + 2].is("sound") || words[i + 2].is("hurt") || words[i + 2].is("make") || words[i + 2].is("okay"))) || (next == "it" && lower != "will" && lower != "would") || next == "they";
-        if (lower == "how" || lower == "what") return next == "about" || next == "long" || next == "often" || is_auxiliary(next);
+        if (lower == "how" || lower == "what") {
+            bool measured = lower == "how" && i + 2 < words.size() && is_auxiliary(words[i + 2].lower) && !is_subject_pronoun(next); // "how severe is"
+            return next == "about" || next == "long" || next == "often" || next == "much" || is_auxiliary(next) || measured;
+        }
         return lower == "any" && (next == "other" || is_symptom(next));
     }
+    // "has the swelling stayed", "does the pain move": a noun between the verb's two parts.
+    bool inverted_at(size_t i) const
+    {
+        if (i + 3 >= words.size() || !is_determiner(words[i + 1].lower)) return false;
+        const std::string& lower = words[i].lower;
+        bool perfect = lower == "has" || lower == "have", did = lower == "does" || lower == "do" || lower == "did";
+        for (size_t k = i + 3; (perfect || did) && k < words.size() && k <= i + 5; k++) {
+            if (words[k].kind != WordKind::word || is_preposition(words[k].lower) || words[k].is("and")) return false;
+            if (perfect && (words[k].is("been") || is_past_verb(words[k].lower))) return true;
+            if (did && is_base_verb(words[k].lower)) return true;
+        }
+        return false;
+    }
 };
+
+constexpr size_t longest_sentence = 600;
 
 size_t content_count(const Words& words, size_t from, size_t to)
 {
@@ -132,6 +150,32 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
         size_t after = content_count(words, i, to);
         const Word& previous = words[i - 1];
         bool comma = previous.is(",");
+        // A question that the recogniser ran together with what was told before it: "it is maybe a two, any fever", "it
+        // was swollen and has the swelling stayed the same".
+        const bool asked_before = reader.question_at(begin) || reader.inverted_at(begin) || words[begin].is("any");
+        if (!asked_before && after >= 2) {
+            const bool joint = word.is("and") || word.is("so") || word.is("but");
+            const bool any = comma && word.is("any") && i + 1 < to && (is_symptom(words[i + 1].lower) || is_condition(words[i + 1].lower) || words[i + 1].is("other"));
+            const bool asks = (joint && (reader.inverted_at(i + 1) || (comma && before >= 3 && reader.question_at(i + 1)))) || (comma && (any || reader.inverted_at(i) || (before >= 3 && reader.question_at(i) && !is_wh_word(word.lower))));
+            const bool counted = word.is("how") && after >= 5 && before >= 2 && (words[i + 1].is("much") || words[i + 1].is("many") || words[i + 1].is("long") || words[i + 1].is("often")) && !takes_clause(previous.lower);
+            bool counts = false; // "I believe it how much coffee do you have"
+            for (size_t k = i + 2; counted && k + 1 < to && k < i + 6; k++) counts = counts || (is_auxiliary(words[k].lower) && words[k + 1].is("you"));
+            const bool listed = word.is("any") && i + 2 <= to && before >= 3 && (previous.is(",") || (previous.is("of") && i >= 2 && (words[i - 2].is("know") || words[i - 2].is("aware")))) && (words[i + 1].is("medical") || words[i + 1].is("allergies") || words[i + 1].is("surgeries") || words[i + 1].is("other"));
+            if (asks || counts || listed) {
+                cut(i);
+                continue;
+            }
+        }
+        // "any allergies, no allergies that I know of": asked, and answered in the same words.
+        if (asked_before && comma && word.is("no") && i + 1 < to && std::any_of(words.begin() + static_cast<long>(begin), words.begin() + static_cast<long>(i), [&](const Word& w) { return w.lower == words[i + 1].lower; })) {
+            cut(i);
+            continue;
+        }
+        // "No, any fever": an answer, and the next question.
+        if (comma && i - begin == 2 && (words[begin].is("no") || words[begin].is("yes") || words[begin].is("yeah")) && (word.is("any") || (reader.question_at(i) && !is_wh_word(word.lower)))) {
+            cut(i);
+            continue;
+        }
         if (unpunctuated) {
             if (is_marker(word.lower) && before >= 1) {
                 cut(i);
@@ -169,12 +213,18 @@ std::vector<size_t> cuts(const Words& words, size_t from, size_t to, bool unpunc
             }
             auto next_is = [&](size_t k, std::string_view expected) { return i + k < to && words[i + k].is(expected); };
             bool on_exam = (word.is("on") || word.is("in") || word.is("with") || word.is("for")) && next_is(1, "your") && (next_is(2, "exam") || next_is(3, "exam") || next_is(4, "exam") || next_is(3, "examination"));
-            bool your_part = (word.is("your") || word.is("the")) && reader.clause_at(i) && before >= 4 && !takes_clause(previous.lower) && !reader.is_verb(i - 1);
+            bool your_part = (word.is("your") || word.is("the")) && reader.clause_at(i) && before >= (previous.is("again") ? 2 : 4) && !takes_clause(previous.lower) && !reader.is_verb(i - 1);
             bool order = (word.is("continue") || word.is("call") || word.is("weigh")) && before >= 3 && !takes_clause(previous.lower) && !is_subject_pronoun(previous.lower) && !previous.is("please") && !previous.is("not") && !previous.is("back");
             bool problem = word.is("for") && (next_is(1, "the") || next_is(1, "your")) && before >= 5 && i + 2 < to && (is_condition(words[i + 2].lower) || next_is(2, "first") || next_is(2, "second") || next_is(2, "next") || next_is(2, "third") || next_is(2, "last"));
             bool machine = word.is("hey") && next_is(1, "dragon");
             bool looking = (word.is("looking") || word.is("listening")) && (next_is(1, "at") || next_is(1, "to")) && before >= 3 && !is_auxiliary(previous.lower) && !is_adverb(previous.lower) && !takes_clause(previous.lower);
             bool wish = before >= 5 && reader.wish_at(i) && (!takes_clause(previous.lower) || is_stranded(words, i - 1) || (previous.is("that") && i >= begin + 2 && is_preposition(words[i - 2].lower)));
+            // "your lungs are clear | heart is regular"
+            bool part = !exam_label(word.lower).empty() && i + 2 < to && (words[i + 1].is("is") || words[i + 1].is("are")) && before >= 4 && !is_function_word(previous.lower) && !reader.is_verb(i - 1) && exam_label(previous.lower).empty() && !is_laterality(previous.lower) && !(previous.lower.ends_with("al") || previous.lower.ends_with("ior") || previous.lower.ends_with("er"));
+            if (part) {
+                cut(i);
+                continue;
+            }
             if (before >= 2 && after >= 3 && (on_exam || your_part || order || problem || machine || looking || wish)) {
                 cut(i);
                 continue;
@@ -250,7 +300,21 @@ std::vector<Clause> split_segment(const std::string& text, size_t segment_index)
     };
     for (size_t from = 0; from < words.size();) {
         size_t to = from;
-        while (to < words.size() && !ends_sentence(words[to])) to++;
+        // Nobody speaks so long in one sentence: what goes on without a mark is taken in pieces, so that the work stays
+        // in proportion to the text.
+        while (to < words.size() && !ends_sentence(words[to]) && to - from < longest_sentence) to++;
+        if (to < words.size() && !ends_sentence(words[to])) {
+            std::vector<size_t> points = cuts(words, from, to, unpunctuated);
+            if (!points.empty() && points.back() > from) to = points.back();
+            size_t begin = from;
+            for (size_t point : points) {
+                add(begin, point, false);
+                begin = point;
+            }
+            if (begin < to) add(begin, to, false);
+            from = to;
+            continue;
+        }
         bool question = to < words.size() && words[to].text == "?";
         std::vector<size_t> points = cuts(words, from, to, unpunctuated);
         size_t begin = from;

@@ -1,7 +1,11 @@
 #include "note/dialogue.h"
 
+#include "note/draft.h"
 #include "note/features.h"
 #include "note/lexicon.h"
+#include "note/orders.h"
+#include "note/phrase.h"
+#include "note/sections.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -30,11 +34,43 @@ float doctor_score(const Utterance& utterance)
     return std::clamp(utterance.scores[doctor_head], -4.0f, 4.0f);
 }
 
-void label_from_words(Dialogue& dialogue, const Transcript& transcript)
+// Words that a patient says while being examined: an answer, or of himself.
+bool sounds_like_patient(const Utterance& utterance)
+{
+    static const Set set = {"my", "yes", "no", "yeah", "okay", "i"};
+    if (utterance.words.size() < 3 && !clinical_terms(utterance.words).any()) return true;
+    return std::any_of(utterance.words.begin(), utterance.words.end(), [](const Word& word) { return set.contains(word.lower); });
+}
+
+// "your heart", "I want you to": the patient seldom says it, and never of himself.
+bool speaks_to_patient(const Words& words)
+{
+    if (words.size() < 3) return false;
+    for (size_t i = 0; i < words.size(); i++) {
+        bool clinical = words[i].is("your") && (clinical_terms(words).any() || clinical_terms(words).body);
+        if (clinical || phrase_at(words, i, "want you to") || phrase_at(words, i, "like you to") || phrase_at(words, i, "refer you") || phrase_at(words, i, "send you") || phrase_at(words, i, "see you back")) return true;
+    }
+    return false;
+}
+
+// "there is no redness", "no ulcers", "follow my finger", "use a heating pad": said while examining or planning.
+bool sounds_like_examiner(const Words& words)
+{
+    if (words.size() < 2) return false;
+    if (words[0].is("there") && (words[1].is("is") || words[1].is("are"))) return true;
+    ClinicalTerms terms = clinical_terms(words);
+    if (words[0].is("no") && words.size() <= 5 && (is_symptom(words[1].lower) || is_condition(words[1].lower))) return true;
+    if (is_determiner(words[0].lower) && !words[0].is("my") && terms.body && words.size() <= 9)
+        return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("is") || word.is("are") || word.is("looks") || word.is("feels"); });
+    return words.size() >= 3 && is_order_verb(words[0].lower) && !words[0].is("have") && !words[0].is("let") && !words[0].is("do") && !words[0].is("see");
+}
+
+// `sections`: of each utterance after a first labelling, or empty before it.
+void label_from_words(Dialogue& dialogue, const Transcript& transcript, const std::vector<size_t>& sections)
 {
     // Two speakers; a change inside a segment is dear unless a question ends there. A recording that goes on brings
     // segments without a role after segments with one: what is known holds, and helps its neighbours.
-    const float known_score = 8;
+    constexpr float known_score = 8, examining_bias = 0.8f, addressing_bias = 2;
     size_t count = dialogue.utterances.size();
     std::vector<std::array<float, 2>> best(count);
     std::vector<std::array<int, 2>> from(count);
@@ -42,6 +78,10 @@ void label_from_words(Dialogue& dialogue, const Transcript& transcript)
         const Utterance& now = dialogue.utterances[i];
         float score = doctor_score(now);
         if (now.clause.question_mark) score += 0.8f;
+        // While examining, and from there on, it is mostly the doctor who speaks.
+        if (!sections.empty() && sections[i] != subjective && !sounds_like_patient(now)) score += examining_bias;
+        if (speaks_to_patient(now.words)) score += addressing_bias;
+        if (!sections.empty() && sections[i] != subjective && sounds_like_examiner(now.words)) score += addressing_bias;
         const Role given = transcript.segments[now.clause.segment].role;
         if (given != Role::unknown) score = given == Role::doctor ? known_score : -known_score;
         std::array<float, 2> emission = {score / 2, -score / 2}; // doctor, patient
@@ -52,7 +92,9 @@ void label_from_words(Dialogue& dialogue, const Transcript& transcript)
             }
             const Utterance& before = dialogue.utterances[i - 1];
             bool same_segment = before.clause.segment == now.clause.segment;
-            float change = same_segment ? (before.clause.question_mark ? 0.4f : 1.8f) : (before.clause.question_mark ? -0.9f : -0.1f);
+            // One that asks is seldom the one who told in the same breath, whatever the recogniser put between them.
+            bool asks_after = looks_like_question(now.words) && !looks_like_question(before.words);
+            float change = same_segment ? (before.clause.question_mark || asks_after ? 0.4f : 1.8f) : (before.clause.question_mark ? -0.9f : -0.3f);
             float stay = best[i - 1][static_cast<size_t>(state)];
             float turn = best[i - 1][static_cast<size_t>(1 - state)] - change;
             from[i][static_cast<size_t>(state)] = stay >= turn ? state : 1 - state;
@@ -156,6 +198,24 @@ void link_answers(Dialogue& dialogue)
         for (size_t q : exchange.questions) all[q].answered = true;
         for (size_t a : exchange.answers) all[a].is_answer = true;
         dialogue.exchanges.push_back(std::move(exchange));
+    }
+}
+
+// "And you're still taking the metoprolol." "Yes, every morning.": what the patient at once confirms was asked.
+void read_confirmations(Dialogue& dialogue)
+{
+    std::vector<Utterance>& all = dialogue.utterances;
+    std::vector<size_t> sections = read_sections(dialogue);
+    for (size_t i = 0; i + 1 < all.size(); i++) {
+        Utterance& said = all[i];
+        if (said.role != Role::doctor || said.question || sections[i] != subjective || all[i + 1].role != Role::patient || said.words.size() < 3) continue;
+        size_t rest = 0;
+        AnswerKind kind = read_answer(all[i + 1].clause.words, rest);
+        if (kind != AnswerKind::yes && kind != AnswerKind::no) continue;
+        bool of_patient = said.words[0].is("you") || said.words[0].is("your") || said.words[0].kind == WordKind::number;
+        bool verb = std::any_of(said.words.begin(), said.words.end(), [](const Word& word) { return is_auxiliary(word.lower); });
+        bool named = !verb && said.words[0].is("the") && clinical_terms(said.words).drugs > 0;
+        if (of_patient || named) said.question = true;
     }
 }
 
@@ -271,15 +331,27 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
         utterance.words = strip_lead_ins(clauses[i].words);
         dialogue.utterances.push_back(std::move(utterance));
     }
-    if (labelled) label_from_transcript(dialogue, transcript);
-    else label_from_words(dialogue, transcript);
+    auto score_again = [&] {
+        for (size_t i = 0; i < clauses.size(); i++) {
+            Utterance& utterance = dialogue.utterances[i];
+            float doctor = utterance.scores[doctor_head], question = utterance.scores[question_head];
+            utterance.scores = model.score(clause_features(clauses, i, utterance.role));
+            utterance.scores[doctor_head] = doctor;
+            utterance.scores[question_head] = question;
+        }
+    };
+    if (labelled) {
+        label_from_transcript(dialogue, transcript);
+    } else {
+        dialogue.roles_told = true;
+        label_from_words(dialogue, transcript, {});
+        score_again();
+        label_from_words(dialogue, transcript, read_sections(dialogue));
+    }
+    score_again();
     for (size_t i = 0; i < clauses.size(); i++) {
         Utterance& utterance = dialogue.utterances[i];
-        float doctor = utterance.scores[doctor_head];
         float question = utterance.scores[question_head];
-        utterance.scores = model.score(clause_features(clauses, i, utterance.role));
-        utterance.scores[doctor_head] = doctor;
-        utterance.scores[question_head] = question;
         utterance.question = clauses[i].question_mark || (looks_like_question(clauses[i].words) && (question > -1.5f || clauses[i].last_of_segment)) || question > 1.5f;
         // "..., okay?" and "..., right?" ask for a nod, not for a finding.
         if (clauses[i].question_mark && !clauses[i].words.empty()) {
@@ -288,6 +360,7 @@ Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model)
             if (nod && !looks_like_question(clauses[i].words)) utterance.question = false;
         }
     }
+    read_confirmations(dialogue);
     link_answers(dialogue);
     return dialogue;
 }

@@ -37,6 +37,7 @@ struct Dialogue {
     std::vector<Utterance> utterances;
     std::vector<Exchange> exchanges;
     bool roles_swapped = false; // the transcript's own labels were the wrong way round
+    bool roles_told = false;    // by words alone: nobody has labelled every segment
 };
 
 Dialogue read_dialogue(const Transcript& transcript, const LinearModel& model);

@@ -41,6 +41,8 @@ struct ExchangeWriter {
             ClinicalTerms terms = clinical_terms(words);
             float score = visit.at(i).scores[relevance_head] + (terms.any() ? 0.8f : 0.0f);
             if (score < 0.0f || words.size() < 5 || words.size() > 32) return false;
+            // Who says "you" to whom is not sure enough to put words into a mouth.
+            if (std::any_of(words.begin(), words.end(), [](const Word& w) { return w.is("you") || w.is("your") || w.is("yourself"); })) return false;
             Words quoted = words;
             Word mark = words[0];
             mark.text = mark.lower = "\"";
@@ -369,7 +371,7 @@ struct ExchangeWriter {
     // A whole sentence answers better without a label; a scale needs its label.
     bool statement_first(const Words& answer, const std::string& label) const
     {
-        return stands_alone(tidy_answer(answer)) && label != "Severity" && label != "Alcohol" && label != "Triggers" && !label.starts_with("Last ");
+        return stands_alone(tidy_answer(answer)) && label != "Severity" && label != "Alcohol" && label != "Triggers" && !(label == "Allergies" && plain(answer).find("allerg") == std::string::npos) && !label.starts_with("Last ");
     }
 };
 

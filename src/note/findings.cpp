@@ -41,7 +41,13 @@ bool is_instruction(const Words& words)
 std::string label_of(const Words& subject)
 {
     Words kept;
-    for (const Word& word : subject) {
+    // "good, your blood sugars", "in the office today, your blood pressure": what is examined comes last.
+    size_t from = 0;
+    for (size_t i = 1; i < subject.size(); i++) {
+        bool part = subject[i].is(",") && i + 1 < subject.size() && std::any_of(subject.begin() + static_cast<long>(i), subject.end(), [](const Word& w) { return !exam_label(w.lower).empty() || is_vital_sign(w.lower) || w.is("pressure") || w.is("rate"); });
+        if (subject[i].is("your") || part) from = i;
+    }
+    for (const Word& word : slice(subject, from)) {
         if (kept.empty() && (is_determiner(word.lower) || word.is("looking") || word.is("at") || word.is("so") || word.is("of") || word.is(",") || word.is("and") || word.is("when"))) continue;
         kept.push_back(word);
     }
@@ -54,6 +60,9 @@ std::string label_of(const Words& subject)
     }
     return join_words(kept);
 }
+
+/// How many clauses further a label still holds.
+constexpr size_t label_reach = 8;
 
 struct FindingsWriter {
     const Visit& visit;
@@ -70,6 +79,10 @@ struct FindingsWriter {
         // ", which is good" is comfort, not a finding.
         if (words.size() > 4 && words[words.size() - 3].is("which") && words[words.size() - 2].is("is") && (words.back().is("good") || words.back().is("great") || words.back().is("fine") || words.back().is("perfect") || words.back().is("normal"))) words = slice(words, 0, words.size() - 3);
         while (!words.empty() && words.back().kind == WordKind::punctuation) words.pop_back();
+        // "tenderness at the back of the neck and walk over to the door": the next thing to do is no finding.
+        static const Set next_steps = {"walk", "turn", "follow", "squeeze", "touch", "push", "pull", "close", "lie", "lay", "sit", "stand", "bend", "lift", "thank", "tell", "listen", "take", "let", "look"};
+        for (size_t k = 2; k + 1 < words.size(); k++)
+            if ((words[k].is("and") || words[k].is(",") || words[k].is("so")) && next_steps.contains(words[k + 1].lower)) { words = slice(words, 0, k); break; }
         part_denials(words);
         auto third = main_clause_to_third_person(words, Role::doctor, visit.voice, true);
         if (!third) return;
@@ -103,7 +116,7 @@ struct FindingsWriter {
     Words take_part(Words words)
     {
         size_t end = 0;
-        auto speaker = [&](size_t k) { return words[k].is("i") || (words[k].is("you") && k + 1 < words.size() && words[k + 1].is("have")); };
+        auto speaker = [&](size_t k) { return words[k].is("i") || (k + 1 < words.size() && ((words[k].is("you") && words[k + 1].is("have")) || (words[k].is("there") && (words[k + 1].is("is") || words[k + 1].is("are"))))); };
         while (end < words.size() && end < 5 && !speaker(end)) end++;
         if (end == 0 || end + 1 >= words.size() || !speaker(end) || !is_determiner(words[0].lower)) return words;
         Words part = slice(words, 0, end);
@@ -163,8 +176,16 @@ struct FindingsWriter {
     // A label that the finding's own body part contradicts is not written.
     std::string fitting_label(const Words& finding) const
     {
-        if (label.empty()) return "";
+        if (label.empty() || m_current > label_source + label_reach) return "";
         std::string lower = to_lower_ascii(label);
+        // What is heard over one organ does not stand under another.
+        static constexpr std::pair<std::string_view, std::string_view> heard_over[] = {{"wheezes", "lung"}, {"wheezing", "lung"}, {"rales", "lung"}, {"rhonchi", "lung"}, {"crackles", "lung"}, {"murmur", "heart"}, {"murmurs", "heart"}, {"gallop", "heart"},
+                                                                                      {"lymphadenopathy", "neck"}, {"fracture", "x-ray"}, {"fractures", "x-ray"}, {"regurgitation", "echo"}, {"ejection fraction", "echo"}, {"pumping", "echo"}};
+        for (const Word& word : finding)
+            for (const auto& [sign, place] : heard_over) {
+                bool fits = lower.find(place) != std::string::npos || lower.find("exam") != std::string::npos || (place == "x-ray" && (lower.find("ray") != std::string::npos || lower.find("ct") != std::string::npos || lower.find("mri") != std::string::npos || lower.find("imag") != std::string::npos)) || (place == "lung" && lower.find("chest") != std::string::npos);
+                if (word.lower == sign && !fits) return "";
+            }
         for (const Word& word : finding) {
             std::string_view part = exam_label(word.lower);
             if (part.empty() || word.is("back") || word.is("strength") || word.is("motor") || word.is("chest")) continue;
@@ -209,11 +230,18 @@ struct FindingsWriter {
                 }
                 return false;
             }
+        // "this is the echocardiogram that we did": names what comes next, and is no finding
+        if (section == results && words.size() >= 4 && words.size() <= 14 && (words[0].is("this") || words[0].is("these")) && (words[1].is("is") || words[1].is("are")) && is_determiner(words[2].lower) && is_test(words[3].lower)) {
+            label = label_of(slice(words, 2, 4));
+            label_source = i;
+            label_section = results;
+            return false;
+        }
         words = take_part(take_label(words));
         if (words.empty()) return false;
         if (is_instruction(words)) return false;
         ClinicalTerms terms = clinical_terms(words);
-        bool named = terms.any() || terms.body;
+        bool named = terms.any() || terms.body || section_of(words, results) == exam;
         section = section_of(words, section);
         if (utterance.scores[relevance_head] + (named ? 1.0f : 0.0f) + (terms.numbers ? 1.2f : 0) < relevance_threshold + 0.6f) return false;
         size_t at = 0;
@@ -274,6 +302,7 @@ struct FindingsWriter {
         }
         if (verb < words.size() && (is_linking_verb(words[verb].lower) || holds(verb)) && verb + 1 < words.size()) {
             Words subject = slice(words, 0, verb);
+            while (subject.size() > 1 && is_adverb(subject.back().lower) && is_subject_pronoun(subject.front().lower)) subject.pop_back(); // "this basically shows"
             bool pronoun = subject.size() == 1 && (is_subject_pronoun(subject[0].lower) || subject[0].is("everything"));
             const std::string& copula = words[verb].lower;
             Words said = slice(words, verb + 1);

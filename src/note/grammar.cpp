@@ -142,7 +142,17 @@ struct Rewriter {
             } else {
                 if (lower == "you") {
                     bool subject = i + 1 < in.size() && starts_verb(i + 1);
-                    if (i > 0 && (is_preposition(in[i - 1].lower) || is_transitive_before(i))) subject = subject && false;
+                    const bool opens = i > 0 && opens_clause(in[i - 1].lower);
+                    if (i > 0 && !opens && (is_preposition(in[i - 1].lower) || is_transitive_before(i))) subject = false;
+                    // "when you pronate": a verb that is not in the lists is one all the same.
+                    if (!subject && opens && i + 1 < in.size() && in[i + 1].kind == WordKind::word && !is_preposition(in[i + 1].lower) && !is_determiner(in[i + 1].lower) && !in[i + 1].is("and") && !in[i + 1].is("or") && !after_comparison(i)) {
+                        bool once = first_mention();
+                        out.push_back(rewritten(word, subject_pronoun(voice, once)));
+                        bool past = in[i + 1].lower.ends_with("ed");
+                        out.push_back(voice.plural(once) || past || is_adverb(in[i + 1].lower) ? in[i + 1] : rewritten(in[i + 1], third_person(in[i + 1].lower)));
+                        i += 2;
+                        continue;
+                    }
                     bool first = first_mention();
                     if (subject) {
                         out.push_back(rewritten(word, subject_pronoun(voice, first)));
@@ -163,6 +173,13 @@ struct Rewriter {
         }
     }
 
+    static bool opens_clause(std::string_view lower)
+    {
+        static const Set set = {"when", "if", "because", "while", "whenever", "unless", "although", "than", "before", "after", "since", "until", "once"};
+        return set.contains(lower);
+    }
+    // "older than you": no verb is to come.
+    bool after_comparison(size_t i) const { return in[i - 1].is("than") || in[i - 1].is("after") || in[i - 1].is("before") || in[i - 1].is("since") || in[i - 1].is("until"); }
     bool starts_verb(size_t i) const
     {
         while (i < in.size() && (is_adverb(in[i].lower) || in[i].is("not"))) i++;
@@ -232,7 +249,8 @@ bool has_finite_verb(const Words& words)
         if (is_auxiliary(lower) && lower != "been" && lower != "being" && lower != "be") return true;
         size_t back = i - 1;
         while (back > 0 && (is_adverb(words[back].lower) || words[back].is("not"))) back--;
-        if (is_subject_pronoun(words[back].lower) && is_verb_word(lower)) return true;
+        bool subject = is_subject_pronoun(words[back].lower) || words[back].is("the patient") || (words[back].is("patient") && back > 0 && words[back - 1].is("the"));
+        if (subject && (is_verb_word(lower) || is_third_person_verb(lower))) return true;
         if (lower.size() > 3 && lower.ends_with("s") && is_base_verb(lower.substr(0, lower.size() - 1)) && !noun_like(lower.substr(0, lower.size() - 1)) && !is_determiner(before) && !is_preposition(before)) return true;
         if (is_past_verb(lower) && (i >= 2 || !is_function_word(before)) && !is_determiner(before) && !is_preposition(before)) return true;
     }
@@ -262,6 +280,8 @@ std::optional<Words> main_clause_to_third_person(const Words& words, Role speake
                     (lower == "that" && next_is({"i", "we"}) && i > 0 && !is_verb_word(words[i - 1].lower)) || (lower == "just" && next_is({"to"})) ||
                     ((lower == "and" || lower == "to") && i + 2 < words.size() && words[i + 1].is("make") && words[i + 2].is("sure"));
         if (!hung || is_preposition(words[i - 1].lower) || is_determiner(words[i - 1].lower)) continue;
+        // ", which I would like to avoid" turns round what stands before it.
+        if (lower == "which" && std::any_of(words.begin() + static_cast<long>(i), words.end(), [](const Word& word) { return is_negator(word.lower) || word.is("avoid") || word.is("instead") || word.is("rather"); })) return std::nullopt;
         Words main = slice(words, 0, i);
         while (!main.empty() && main.back().kind == WordKind::punctuation) main.pop_back();
         static const Set open_ends = {"sure", "so", "know", "think", "see", "idea", "hope", "say"};

@@ -19,6 +19,22 @@ using Set = std::unordered_set<std::string_view>;
 constexpr float dictated_threshold = -2.0f;
 constexpr float said_back_threshold = 0.0f;
 
+// After the history the doctor speaks most. Where roles were told from the words alone, what stands there is the
+// patient's only by what it is about: "my mother", not "I do not think it is gout" or "it can raise the pressure".
+bool surely_of_patient(const Words& words)
+{
+    bool own = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("my") || word.is("i") || word.is("me"); });
+    if (!own) return false;
+    size_t i = 0;
+    while (i < words.size() && !words[i].is("i")) i++;
+    if (i >= words.size()) return true;
+    for (size_t k = i + 1; k < words.size() && k < i + 5; k++) {
+        static const Set views = {"think", "want", "would", "will", "believe", "recommend", "suspect", "see", "hear", "appreciate", "going", "know", "can", "like", "feel", "order", "need"};
+        if (views.contains(words[k].lower)) return std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("my"); });
+    }
+    return true;
+}
+
 struct HistoryWriter {
     const Visit& visit;
     std::vector<Draft> drafts;
@@ -148,6 +164,7 @@ struct HistoryWriter {
                 continue;
             }
             bool late = section == assessment_plan || section == exam || section == results;
+            if (late && dialogue.roles_told && !surely_of_patient(utterance.words)) continue;
             write_statement(visit, i, late ? -0.8f : 0.2f, drafts);
         }
     }

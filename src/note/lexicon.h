@@ -21,6 +21,7 @@ bool is_auxiliary(std::string_view lower);        // be, have, do, modals
 bool is_modal(std::string_view lower);
 bool is_base_verb(std::string_view lower);
 bool is_past_verb(std::string_view lower);        // irregular past forms, and -ed
+bool is_third_person_verb(std::string_view lower); // "takes", "catches", "tries": also where a noun looks the same
 bool is_preposition(std::string_view lower);
 bool is_subject_pronoun(std::string_view lower);
 bool is_determiner(std::string_view lower);

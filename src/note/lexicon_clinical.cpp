@@ -143,7 +143,7 @@ std::string_view exam_label(std::string_view lower)
         {"eyes", "Eyes"}, {"eye", "Eyes"}, {"pupils", "Eyes"}, {"skin", "Skin"}, {"back", "Back"}, {"spine", "Spine"},
         {"knee", "Knee"}, {"knees", "Knees"}, {"shoulder", "Shoulder"}, {"shoulders", "Shoulders"}, {"elbow", "Elbow"},
         {"wrist", "Wrist"}, {"hand", "Hand"}, {"hands", "Hands"}, {"finger", "Finger"}, {"fingers", "Fingers"}, {"hip", "Hip"},
-        {"hips", "Hips"}, {"ankle", "Ankle"}, {"ankles", "Ankles"}, {"foot", "Foot"}, {"feet", "Feet"}, {"toe", "Toe"},
+        {"hips", "Hips"}, {"ankle", "Ankle"}, {"ankles", "Ankles"}, {"foot", "Foot"}, {"feet", "Feet"}, {"toe", "Toe"}, {"toes", "Toes"},
         {"leg", "Leg"}, {"legs", "Legs"}, {"calf", "Calf"}, {"extremities", "Extremities"}, {"extremity", "Extremities"},
         {"thyroid", "Thyroid"}, {"sinuses", "Sinuses"}, {"sinus", "Sinuses"}, {"lymph", "Lymph nodes"}, {"nodes", "Lymph nodes"},
         {"gait", "Gait"}, {"strength", "Strength"}, {"reflexes", "Reflexes"}, {"sensation", "Sensation"}, {"pulses", "Pulses"},

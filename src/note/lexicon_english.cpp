@@ -141,6 +141,14 @@ bool is_past_verb(std::string_view lower)
     return lower.size() > 4 && lower.ends_with("ed") && !base_verbs().contains(lower) && lower != "need" && lower != "speed";
 }
 
+bool is_third_person_verb(std::string_view lower)
+{
+    if (lower.size() < 4 || !lower.ends_with('s')) return lower == "has" || lower == "is";
+    if (is_base_verb(lower.substr(0, lower.size() - 1))) return true;
+    if (lower.ends_with("es") && is_base_verb(lower.substr(0, lower.size() - 2))) return true;
+    return lower.ends_with("ies") && is_base_verb(std::string(lower.substr(0, lower.size() - 3)) + "y");
+}
+
 bool is_preposition(std::string_view lower)
 {
     static const Set set = {"of", "in", "on", "at", "for", "with", "from", "by", "about", "into", "over", "under", "to", "through",

@@ -72,7 +72,7 @@ std::optional<Heading> read_heading(const Words& words)
     }
     if (!opener) return std::nullopt;
     size_t from = at + opener;
-    while (from < words.size() && (words[from].is(",") || words[from].is("of") || words[from].is("is") || words[from].is("your") || words[from].is("the") || words[from].is("this") || words[from].is("a") || words[from].is("new") || words[from].is("with")  || words[from].is("uh") || words[from].is("being"))) from++;
+    while (from < words.size() && (words[from].is(",") || words[from].is("of") || words[from].is("is") || words[from].is("your") || words[from].is("the") || words[from].is("this") || words[from].is("a") || words[from].is("new") || words[from].is("with") || words[from].is("for") || words[from].is("uh") || words[from].is("being"))) from++;
     size_t end = from;
     static const Set stops = {"i", "we", "you", "let", "it", "this", "that", "there", "they", "she", "he", "um", "so", "is", "are", "was", "continue", "go", "please", "your", "again", "because", "now", "what", "if", "since", "keep", "take", "start", "use"};
     while (end < words.size() && end - from < 8) {
@@ -82,15 +82,17 @@ std::optional<Heading> read_heading(const Words& words)
             // "high cholesterol, and blood pressure" goes on; ", I ..." does not
             break;
         }
-        if (stops.contains(lower)) break;
+        if (stops.contains(lower) && !(lower == "your" && end > from && words[end - 1].is("and"))) break; // "your reflux and your nausea"
         end++;
     }
     if (end == from) return std::nullopt;
     if (standpoint && !(end < words.size() && (words[end].is("standpoint") || words[end].is("perspective")))) return std::nullopt;
     Words name = slice(words, from, end);
+    while (!name.empty() && (name.back().is("and") || name.back().is("or") || is_preposition(name.back().lower))) name.pop_back();
+    std::erase_if(name, [](const Word& word) { return word.is("your"); });
     if (name.empty() || (end < words.size() && (words[end].is("is") || words[end].is("are") || words[end].is("was")) && !ordinal)) return std::nullopt;
     for (const Word& word : name)
-        if (word.kind == WordKind::number || is_drug(word.lower) || word.is("exam") || word.is("time") || word.is("visit") || word.is("next") || word.is("now") || word.is("results") || is_adverb(word.lower) || word.is("weeks") || word.is("days")) return std::nullopt;
+        if ((word.kind == WordKind::number && !(&word != name.data() && (&word - 1)->is("type"))) || is_drug(word.lower) || word.is("exam") || word.is("time") || word.is("visit") || word.is("next") || word.is("now") || word.is("results") || is_adverb(word.lower) || word.is("weeks") || word.is("days")) return std::nullopt;
     ClinicalTerms terms = clinical_terms(name);
     if (!ordinal && !terms.conditions && !terms.symptoms && !terms.body && !terms.tests && !terms.classes) return std::nullopt;
     if (!ordinal && !standpoint && end >= words.size()) return std::nullopt;
@@ -144,7 +146,7 @@ std::string plan_label(const Words& written)
     if (education.contains(first)) return "Patient Education and Counseling";
     if (testing.contains(first) && !terms.drugs) return terms.tests ? "Additional Testing" : "Medical Treatment";
     if (is_order_verb(first) || first == "place" || first == "arrange" || first == "on" || first == "no") return "Medical Treatment";
-    return "Medical Reasoning";
+    return std::string(reasoning_label);
 }
 
 } // namespace chartside::note

@@ -29,6 +29,9 @@ std::optional<Heading> read_heading(const Words& words);
 /// The verb phrase after "I want to" as an order, or as advice to the patient; empty where it is talk.
 Words order_of(const Words& source, Words verb_phrase);
 
+/// The label of what the doctor thinks of a problem; every other label stands before something to do.
+constexpr std::string_view reasoning_label = "Medical Reasoning";
+
 /// What a line of the plan is, as hospital notes label it: "Medical Reasoning", "Additional Testing", "Medical
 /// Treatment", "Patient Education and Counseling".
 std::string plan_label(const Words& written);

@@ -63,6 +63,7 @@ struct PlanWriter {
     {
         Words words = strip_lead_ins(drop_padding(spoken));
         if (words.size() > 2 && words[0].is("no") && (words[1].is(",") || is_subject_pronoun(words[1].lower))) words = slice(words, 1); // "no, you don't need it"
+        if (size_t sure = match_any(words, 0, {"i am sure", "i know"}); sure && words.size() > sure + 3 && (words[sure].is("we") || words[sure].is("i"))) words = slice(words, sure);
         if (words.size() < 2) return {};
         if (match_any(words, 0, {"take care", "make a plan", "let us make a plan", "stay warm", "good luck", "say hello", "let us see what", "have a good", "have a great", "see you", "take your time", "come with me", "come on", "hang in there", "sounds good", "get dressed", "look at"})) return {};
         // The first form that the words have decides; an empty result of it is talk.
@@ -357,6 +358,9 @@ struct PlanWriter {
     // a statement about the patient
     Words stated(const Words& words)
     {
+        // "she will help you get it scheduled": somebody else, who would be read as the patient
+        bool other = words[0].is("she") || words[0].is("he");
+        if (other && std::any_of(words.begin(), words.end(), [](const Word& word) { return word.is("you") || word.is("your"); })) return {};
         if (!has_finite_verb(words) || looks_like_question(words)) return {};
         if (words[0].is("i") || words[0].is("we") || words[0].is("that") || words[0].is("which") || words[0].is("because") || is_wh_word(words[0].lower)) {
             if (!(words[0].is("that") && clinical_terms(words).any() && words.size() > 3)) return {};

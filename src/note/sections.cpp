@@ -20,12 +20,23 @@ float cue(const Words& words, size_t stage)
     auto has = [&](std::initializer_list<std::string_view> list) {
         return std::any_of(list.begin(), list.end(), [&](std::string_view phrase) { return find_phrase(words, phrase) < words.size(); });
     };
+    // A vital sign with its value, and a bedside finding: what is said of them is said while examining.
+    bool number = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.kind == WordKind::number; });
+    bool vital = has({"blood pressure", "heart rate", "temperature", "your weight", "oxygen", "respiratory rate", "your pulse"});
+    if (stage == 1 && number && vital && !has({"at home", "readings", "when you", "mg", "last time"}) && find_phrase(words, "your") < words.size()) return 3.0f;
+    if (stage == 1 && has({"let us have a look", "let me have a look", "let me take a look", "let me examine", "let us examine", "let me listen", "examine you", "take a deep breath", "deep breath in", "joint line", "equal and reactive", "no murmur", "follow my finger", "push against", "squeeze my", "to palpation", "tell me if this", "tell me if that", "does this hurt", "when i press", "when i push", "on the table", "straighten it", "test is positive", "test is negative", "i am looking at your", "i am looking at the"}))
+        return 3.0f;
+    bool tested = std::any_of(words.begin(), words.end(), [](const Word& word) { return is_test(word.lower); });
+    if (stage == 1 && !tested && has({"looks normal", "is normal", "soft"})) return 2.0f;
     if (stage == 1 && has({"physical exam", "your exam", "quick exam", "examine you", "take a look at you", "your lungs", "your heart rate", "your blood pressure is", "blood pressure today", "on exam", "murmur", "vital signs", "your vitals", "let us have a look",
-                           "let me examine", "take a deep breath", "close your eyes", "monofilament", "reduced", "intact", "symmetric", "is supple", "range of motion", "on your heart", "tenderness", "effusion", "reflexes", "gait", "hop up"}))
+                           "let me examine", "take a deep breath", "close your eyes", "monofilament", "reduced", "intact", "symmetric", "is supple", "range of motion", "flexion", "feel stable", "sit up now", "on your heart", "tenderness", "effusion", "reflexes", "gait", "hop up"}))
         return 2.0f;
-    if (stage == 2 && has({"your results", "your labs", "lab results", "the results", "your x-ray", "the x-ray shows", "your mri", "ekg", "echocardiogram", "your hemoglobin", "creatinine", "ldl", "your a1c", "blood work came", "lipid panel", "fasting glucose"}))
+    if (stage == 2 && has({"go over your results", "go over your labs", "look at your results", "review your results", "reviewing the results", "results of your"})) return 3.0f;
+    bool measured = number && !vital && tested;
+    if (stage == 2 && measured && (has({"is", "was", "came back"})) && !has({"at home", "readings", "average", "want", "would like", "repeat", "with the"})) return 2.5f;
+    if (stage == 2 && has({"your results", "your labs", "lab results", "the results", "your x-ray", "your x-rays", "the x-ray shows", "no fracture", "no fractures", "bony", "your mri", "ekg", "echocardiogram", "your hemoglobin", "creatinine", "ldl", "your a1c", "blood work came", "lipid panel", "fasting glucose"}))
         return 1.5f;
-    if (stage == 3 && has({"assessment and plan", "my plan", "the plan", "make a plan", "my assessment", "i would like to", "i want you to", "let us start", "first problem", "i am going to prescribe", "i would like you", "refer you", "order", "i recommend", "see you back", "for your last problem", "so i think you", "so for your", "i think these are", "come back in"}))
+    if (stage == 3 && has({"assessment and plan", "my plan", "the plan", "make a plan", "my assessment", "i would like to", "i want you to", "let us start", "first problem", "i am going to prescribe", "i would like you", "refer you", "order", "i recommend", "see you back", "for your last problem", "emergency room", "call me if", "call us if", "call me sooner", "if you get a", "do you have any questions", "any questions", "let us make a", "keep using", "try not to", "drink plenty", "i want you to start", "let us prescribe", "let us order", "so i think you", "so for your", "i think these are", "come back in"}))
         return 2.0f;
     return 0;
 }
@@ -48,13 +59,14 @@ std::vector<size_t> read_sections(const Dialogue& dialogue)
             emission[s] = score;
             highest = std::max(highest, score);
         }
+        const float weight = all[i].role == Role::patient ? 0.25f : 0.3f + 1 / (1 + std::exp(-(all[i].scores[relevance_head] + 2)));
         float sum = 0;
         for (float e : emission) sum += std::exp(e - highest);
         for (size_t s = 0; s < stage_count; s++) {
             emission[s] = std::max(emission[s] - highest - std::log(sum), -4.0f);
+            // The patient's words, and those that no note would hold, say little about where the visit stands.
+            emission[s] *= weight;
             if (all[i].role == Role::doctor) emission[s] += cue(all[i].words, s);
-            // The patient's words say little about where the visit stands.
-            if (all[i].role == Role::patient) emission[s] *= 0.25f;
         }
         for (size_t s = 0; s < stage_count; s++) {
             if (i == 0) {
@@ -63,7 +75,7 @@ std::vector<size_t> read_sections(const Dialogue& dialogue)
             }
             float top = -1e9f;
             for (size_t before = 0; before < stage_count; before++) {
-                float step = before == s ? 0 : before < s ? -2.4f : s == 0 ? -8.0f : -4.5f;
+                float step = before == s ? 0 : before < s ? -2.4f : s == 0 ? -12.0f : -4.5f;
                 if ((before == 1 && s == 2) || (before == 2 && s == 1)) step = -1.6f;
                 if (best[i - 1][before] + step > top) {
                     top = best[i - 1][before] + step;

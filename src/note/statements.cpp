@@ -41,7 +41,7 @@ void append_comma(Words& to)
 Words tidy_answer(const Words& words)
 {
     Words tidy = strip_lead_ins(words);
-    if (size_t length = match_any(tidy, 0, {"i would say", "i guess", "i mean", "i have to admit that", "i have to say that", "i have to admit", "i have to say"})) tidy = slice(tidy, length);
+    if (size_t length = match_any(tidy, 0, {"to be honest", "i would say", "i guess", "i mean", "i have to admit that", "i have to say that", "i have to admit", "i have to say"})) tidy = slice(tidy, length);
     if (phrase_at(tidy, 0, "i think") && tidy.size() > 3 && (tidy[2].is("when") || tidy[2].is("if") || is_preposition(tidy[2].lower) || tidy[2].is("maybe") || tidy[2].is("probably") || tidy[2].is("mostly"))) tidy = slice(tidy, 2);
     // "No, I sleep fine": the answer's particle goes, its sentence stays.
     if (tidy.size() > 3 && tidy[0].is("no") && (tidy[1].is(",") || tidy[1].is("i") || tidy[1].is("it") || tidy[1].is("my") || tidy[1].is("they"))) tidy = slice(tidy, 1);

@@ -238,13 +238,6 @@ void mark_fillers(Words& words)
     auto hide = [&](size_t from, size_t count) {
         for (size_t k = from; k < from + count && k < words.size(); k++) words[k].filler = true;
     };
-    // ", um," takes both its commas with it: "I was, um, kneeling".
-    for (size_t i = 1; i + 1 < words.size(); i++) {
-        if (!words[i].filler || !words[i - 1].is(",") || !words[i + 1].is(",")) continue;
-        words[i + 1].filler = true;
-        bool between_clauses = i >= 2 && (words[i - 2].is("and") || words[i - 2].is("but") || words[i - 2].is("was") || words[i - 2].is("is") || words[i - 2].is("to") || words[i - 2].is("a") || words[i - 2].is("the"));
-        if (between_clauses) words[i - 1].filler = true;
-    }
     for (size_t i = 0; i + 1 < words.size(); i++) {
         if (words[i].filler) continue;
         const Word* before = prev_kept(i);
@@ -266,9 +259,27 @@ void mark_fillers(Words& words)
             hide(i, 2);
         } else if ((words[i].is("kind") || words[i].is("sort")) && words[i + 1].is("of")) {
             if (!before || !is_before_kind_of(before->lower)) hide(i, 2);
-        } else if (words[i].is("like") && before && before->is(",") && words[i + 1].is(",")) {
+        } else if (words[i].is("like") && before && words[i + 1].is(",") && (before->is(",") || is_preposition(before->lower) || is_auxiliary(before->lower))) {
+            hide(i, before->is(",") ? 1 : 2); // "for like, about a week"
+        } else if (words[i].is("like") && before && is_preposition(before->lower) && (words[i + 1].kind == WordKind::number || words[i + 1].is("about") || words[i + 1].is("maybe") || words[i + 1].is("a"))) {
             hide(i, 1);
         }
+    }
+    // ", um," and ", you know," take both their commas with them, "I was, um, kneeling", unless a clause begins after it.
+    for (size_t i = 1; i + 1 < words.size(); i++) {
+        if (!words[i].filler || words[i - 1].filler || !words[i - 1].is(",")) continue;
+        size_t end = i;
+        while (end < words.size() && words[end].filler) end++;
+        if (end + 1 >= words.size() || !words[end].is(",")) continue;
+        words[end].filler = true;
+        const Word* before = prev_kept(i - 1);
+        const Word& next = words[end + 1];
+        static constexpr std::array<std::string_view, 9> joints = {"and", "but", "so", "because", "or", "just", "that", "like", "then"};
+        bool open = before && (is_auxiliary(before->lower) || is_determiner(before->lower) || is_preposition(before->lower) || is_subject_pronoun(before->lower) || is_adverb(before->lower) ||
+                               is_base_verb(before->lower) || is_third_person_verb(before->lower) || std::find(joints.begin(), joints.end(), before->lower) != joints.end());
+        bool goes_on = next.is("been") || next.is("of") || next.is("to") || next.lower.ends_with("ing");
+        bool opens_clause = is_subject_pronoun(next.lower) || next.is("and") || next.is("but") || next.is("so") || next.is("because") || next.is("which");
+        if ((open || goes_on) && !opens_clause) words[i - 1].filler = true;
     }
     // Repeated words and pairs: "the the", "i was i was". The first one goes, its comma with it.
     auto kept_from = [&](size_t i) {
@@ -303,15 +314,28 @@ void mark_fillers(Words& words)
                 continue;
             // Only a short function word or pronoun is stuttered across a comma; "right, right" stays.
             bool crosses = second > at;
-            if (crosses && length == 1 && lower.size() > 4 && !is_function_word(lower)) continue;
+            if (crosses && length == 1 && lower.size() > 4 && !is_function_word(lower) && !lower.ends_with("ing") && !is_base_verb(lower) && !is_drug(lower)) continue;
             for (size_t k = i; k < second; k++) words[k].filler = true;
         }
     }
 }
 
+namespace {
+
+// "the I doctor": between a determiner and a noun nobody says "I"; the ear cannot tell it from "eye".
+void hear_eyes(Words& words)
+{
+    static constexpr std::array<std::string_view, 9> of_eyes = {"doctor", "exam", "exams", "drops", "drop", "clinic", "specialist", "chart", "examination"};
+    for (size_t i = 1; i + 1 < words.size(); i++)
+        if (words[i].is("i") && is_determiner(words[i - 1].lower) && std::find(of_eyes.begin(), of_eyes.end(), words[i + 1].lower) != of_eyes.end()) words[i].text = words[i].lower = "eye";
+}
+
+} // namespace
+
 Words read_words(std::string_view segment_text)
 {
     Words words = tokenize(segment_text);
+    hear_eyes(words);
     expand_contractions(words);
     read_numbers(words);
     mark_fillers(words);

@@ -4,10 +4,11 @@
     note_linear.py --program build/native/chartside --data DATA [--out public/models/note_linear.bin]
 
 DATA holds aci-bench/{train,valid}.csv and mts-dialog/{train,valid}.csv. The features come out of the program itself
-(`eval note --features`), so training and use cannot drift apart. Needs numpy; seeds are fixed, so the same inputs
+(`eval note --features`), so training and use cannot drift apart. The train visits are read twice: as they were typed,
+and cut and marked as a recogniser would (`spoken`), so that short segments without marks are told apart too. Needs numpy; seeds are fixed, so the same inputs
 give the same file.
 """
-import argparse, collections, csv, math, os, re, struct, subprocess, sys, tempfile
+import argparse, collections, csv, math, os, random, re, struct, subprocess, sys, tempfile
 import numpy as np
 
 csv.field_size_limit(10 ** 9)
@@ -66,14 +67,80 @@ def note_sentences(note):
     return out
 
 
-def dump(program, path):
+def spoken(path, copy):
+    """Writes `path` again to `copy` as a recogniser would: each sentence a segment of its own, capitals, and two in five
+    question marks heard as full stops. Returns the segments (visit, index) whose mark was lost."""
+    rng, lost = random.Random(5), set()
+    rows = list(csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')))
+    out = csv.DictWriter(copy, ['encounter_id', 'dialogue'])
+    out.writeheader()
+    for row in rows:
+        lines = []
+        for line in row['dialogue'].split('\n'):
+            turn = re.match(r'\[(\w+)\]\s*(.*)', line)
+            if not turn:
+                continue
+            text = re.sub(r'\b(dr|mr|mrs|ms) \.', r'\1.', turn.group(2))
+            text = re.sub(r"\s+(n't|'s|'m|'re|'ve|'ll|'d|[,.?!])", r'\1', text)
+            for sentence in re.split(r'(?<=[.?!])(?<!\bdr\.)(?<!\bmr\.)(?<!\bms\.)(?<!\bmrs\.)\s+', text.strip()):
+                if not re.search(r'\w', sentence):
+                    continue
+                if sentence.endswith('?') and rng.random() < .4:
+                    sentence = sentence[:-1]
+                    lost.add((row['encounter_id'], len(lines)))
+                if sentence[-1] not in '.?!':
+                    sentence += '.'
+                lines.append(f'[{turn.group(1)}] {sentence[0].upper()}{sentence[1:]}')
+        out.writerow({'encounter_id': row['encounter_id'], 'dialogue': '\n'.join(lines)})
+    copy.flush()
+    return lost
+
+
+def dump(program, path, lost=frozenset()):
     with tempfile.NamedTemporaryFile(suffix='.tsv') as f:
         subprocess.run([program, 'eval', 'note', '--csv', path, '--features', f.name], check=True)
-        visits = collections.OrderedDict()
+        visits, last = collections.OrderedDict(), {}
         for line in open(f.name, encoding='utf-8', errors='replace'):
             visit, segment, role, question, text, full, plain = line.rstrip('\n').split('\t')
-            visits.setdefault(visit, []).append((role, int(question), text, full.split(), plain.split()))
+            clauses = visits.setdefault(visit, [])
+            clauses.append((role, int(question), text, full.split(), plain.split(), int(segment)))
+            last[visit, int(segment)] = len(clauses) - 1
+        for key in lost & last.keys():
+            role, _, *rest = visits[key[0]][last[key]]
+            visits[key[0]][last[key]] = (role, 1, *rest)
         return visits
+
+
+def right_speakers(program, path, copy, folds=4):
+    """Writes `path` again to `copy` with the speakers of a turn exchanged where a model of the other visits is sure of
+    it: some visits of the data have them the wrong way round for a stretch."""
+    visits = dump(program, path)
+    names, swapped = list(visits), set()
+    for fold in range(folds):
+        train = [c for i, name in enumerate(names) if i % folds != fold for c in visits[name]]
+        index = {}
+        rows = [np.array([index.setdefault(f, len(index)) for f in c[4]], int) for c in train]
+        w, b = fit(rows, np.array([1. if c[0] == 'd' else 0. for c in train]), np.ones(len(train)), len(index), 5, 2e-5, .6, 11, 1)
+        for name in names[fold::folds]:
+            sums = collections.Counter()
+            for c in visits[name]:
+                score = float(w[[index[f] for f in c[4] if f in index]].sum() + b[0])
+                sums[c[5]] += max(-4., min(4., score)) * (1 if c[0] == 'd' else -1)
+            swapped |= {(name, segment) for segment, total in sums.items() if total < -5}
+    out = csv.DictWriter(copy, ['encounter_id', 'dialogue'])
+    out.writeheader()
+    other = {'doctor': 'patient', 'patient': 'doctor'}
+    for row in csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')):
+        lines, turn = [], -1
+        for line in row['dialogue'].split('\n'):
+            m = re.match(r'\[(\w+)\]\s*(.*)', line)
+            turn += bool(m and m.group(2).strip())
+            if m and m.group(1) in other and (row['encounter_id'], turn) in swapped:
+                line = f'[{other[m.group(1)]}] {m.group(2)}'
+            lines.append(line)
+        out.writerow({'encounter_id': row['encounter_id'], 'dialogue': '\n'.join(lines)})
+    copy.flush()
+    print(f'{len(swapped)} turns of {len({name for name, _ in swapped})} visits were given to the other speaker')
 
 
 def label(clauses, targets):
@@ -113,8 +180,16 @@ def label(clauses, targets):
 
 def load(program, data, kind):
     rows = []
-    for path, mts in ((f'{data}/aci-bench/{kind}.csv', False), (f'{data}/mts-dialog/{kind}.csv', True)):
-        visits = dump(program, path)
+    aci, mts_dialog = f'{data}/aci-bench/{kind}.csv', f'{data}/mts-dialog/{kind}.csv'
+    righted, heard = (tempfile.NamedTemporaryFile('w', suffix='.csv', newline='') for _ in range(2))
+    if kind == 'train':
+        right_speakers(program, aci, righted)
+        lost = spoken(righted.name, heard)
+        sources = ((aci, False, righted.name, set()), (aci, False, heard.name, lost), (mts_dialog, True, mts_dialog, set()))
+    else:
+        sources = ((aci, False, aci, set()), (mts_dialog, True, mts_dialog, set()))
+    for path, mts, read, lost in sources:
+        visits = dump(program, read, lost)
         for r in csv.DictReader(open(path, newline='', encoding='utf-8', errors='replace')):
             key = r['ID'] if mts else r['encounter_id']
             if key not in visits:

@@ -191,3 +191,25 @@ TEST_CASE("transcript: a huge file is read or refused")
     check_read("{\"segments\":" + std::string(50000, '[') + std::string(50000, ']') + "}");
     check_read("[{\"text\":\"" + std::string(1000000, 'a'));
 }
+
+TEST_CASE("transcript: line ends of every system are read alike, and counted as an editor counts them")
+{
+    const std::string unix_lines = "Doctor: Any pain?\nPatient: Yes,\nat night.\n";
+    for (const char* end : {"\r\n", "\r"}) {
+        std::string other;
+        for (char c : unix_lines) other += c == '\n' ? std::string(end) : std::string(1, c);
+        auto transcript = parse_transcript("\xEF\xBB\xBF" + other);
+        REQUIRE(transcript.ok());
+        REQUIRE(transcript->segments.size() == 2);
+        CHECK(transcript->segments[1].text == "Yes, at night.");
+    }
+    CHECK(refusal("Doctor: Any pain?\r\nPatient: Yes.\r\nDoctor: \xFF\r\n").starts_with("Line 3 "));
+}
+
+TEST_CASE("transcript: days of talk are refused before they are read for minutes")
+{
+    std::string text;
+    while (text.size() < 600'000) text += "Doctor: Any pain in the knee today?\nPatient: It hurts when I walk.\n";
+    CHECK(refusal(text).find("one visit at a time") != std::string::npos);
+    CHECK(parse_transcript(text.substr(0, 200'000)).ok());
+}

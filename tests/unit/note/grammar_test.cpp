@@ -41,6 +41,7 @@ TEST_CASE("grammar: a clause hung on with the speaker in it goes whole, a condit
     CHECK(main("an ultrasound just to make sure that we are not missing anything") == "An ultrasound");
     CHECK(main("your blood pressure is fine") == "Her blood pressure is fine");
     CHECK(main("you can stop it if we see that it is better and i agree") == "(refused)");
+    CHECK(main("antibiotics through the vein, which i would like to avoid") == "(refused)"); // it says the contrary of what is before it
 }
 
 TEST_CASE("grammar: the patient's words turn to the third person with their verbs")
@@ -51,6 +52,14 @@ TEST_CASE("grammar: the patient's words turn to the third person with their verb
     CHECK(third("i was kneeling") == "She was kneeling");
     CHECK(third("i usually have my coffee", Role::patient, {Pronouns::they}) == "They usually have their coffee");
     CHECK(third("i have my coffee when i wake up", Role::patient, {Pronouns::unstated}) == "The patient has their coffee when they wake up");
+}
+
+TEST_CASE("grammar: the patient is the subject after a word that opens a clause, whatever the verb")
+{
+    CHECK(third("pain when you pronate the forearm", Role::doctor) == "Pain when she pronates the forearm");
+    CHECK(third("it is normal other than you have got tenderness", Role::doctor) == "It is normal other than she has got tenderness");
+    CHECK(third("we will help you sleep", Role::doctor) == "(refused)");
+    CHECK(third("the pills help you sleep", Role::doctor) == "The pills help her sleep");
 }
 
 TEST_CASE("grammar: who else is meant is refused, not guessed")

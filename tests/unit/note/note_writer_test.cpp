@@ -208,3 +208,71 @@ TEST_CASE("note: what was said after a first draft gets its own roles, and the k
     CHECK(swapped[0] == patient);
     CHECK(swapped[1] == doctor);
 }
+
+TEST_CASE("note: a question that was run together with what was told is neither a finding nor the patient's")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{Role::unknown, "How long has the knee been bothering you?"}, {Role::unknown, "It started three weeks ago."}, {Role::unknown, "The next morning my knee was swollen and has the swelling stayed the same since then."}, {Role::unknown, "It comes and goes."}, {Role::unknown, "When I'm sitting down, it's maybe a two, any fever or chills."}, {Role::unknown, "No."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK_FALSE(holds(text, "has the swelling"));
+    CHECK(holds(text, "She denies fever or chills."));
+}
+
+TEST_CASE("note: what the patient at once confirms was asked, whatever mark it was written with")
+{
+    auto writer = load();
+    auto text = all_text(*run_now(writer->write({talk({{doctor, "How is your blood pressure at home?"}, {patient, "It has been a little high in the morning."}, {doctor, "And you're still taking the metoprolol, fifty milligrams twice a day."}, {patient, "Yes, every morning and every night."}, {doctor, "And the atorvastatin, twenty milligrams at bedtime."}, {patient, "Right."}}), Pronouns::she, Sex::unknown})));
+    INFO(text);
+    CHECK(holds(text, "She is still taking the metoprolol, 50 mg twice a day"));
+    CHECK(holds(text, "She takes the atorvastatin, 20 mg at bedtime."));
+}
+
+TEST_CASE("note: what is told of short segments without labels is not put into the other's mouth")
+{
+    auto writer = load();
+    Transcript transcript;
+    for (const char* text : {"What brings you in?", "My knee has been hurting for three weeks.", "Any fever or chills?", "No.", "Okay, let me take a look at you.", "Your blood pressure is 128 over 76.", "Your weight is two hundred and four pounds, and that's up six pounds since August.",
+                             "There's no redness and it's not warm.", "Tell me if this hurts.", "Yes, right there.", "So that's tenderness at the joint line.", "I don't think it's gout, since it isn't red or hot.", "I want you to stop the soda, try water instead.", "Use a heating pad and do some gentle stretching.", "Okay, I can do that.", "I'll see you back in three months."}) {
+        Segment segment;
+        segment.id = "s" + std::to_string(transcript.segments.size() + 1);
+        segment.text = text;
+        segment.start_ms = 1000.0 * static_cast<double>(transcript.segments.size());
+        segment.end_ms = segment.start_ms + 900;
+        transcript.segments.push_back(segment);
+    }
+    auto note = run_now(writer->write({transcript, Pronouns::she, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK_FALSE(holds(text, "per the patient"));
+    CHECK_FALSE(holds(text, "She does not think it is gout"));
+    for (const NoteSection& section : note->sections)
+        if (section.id == "subjective")
+            for (const Sentence& sentence : section.sentences) {
+                CHECK_FALSE(holds(sentence.text, "redness"));
+                CHECK_FALSE(holds(sentence.text, "tenderness"));
+                CHECK_FALSE(holds(sentence.text, "204"));
+            }
+    CHECK(holds(text, "128/76"));
+    CHECK(holds(text, "enderness at the joint line."));
+}
+
+TEST_CASE("note: a finding does not stand under another organ's label, nor under that of an earlier study")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Any chest pain?"}, {patient, "No chest pain at all."}, {doctor, "Okay, let me examine you. On your heart exam, I appreciate a murmur. I don't hear any wheezes or rales."}, {patient, "Okay."},
+                                             {doctor, "So let's go over your results. In reviewing your chest x-ray, there is a little bit of fluid. So, this is the echocardiogram that we did about four months ago. It shows a leaky mitral valve."}, {patient, "Okay."}}), Pronouns::he, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK_FALSE(holds(text, "Heart: no wheezes"));
+    CHECK_FALSE(holds(text, "X-ray: leaky"));
+    CHECK_FALSE(holds(text, "this is the echocardiogram"));
+}
+
+TEST_CASE("note: somebody else whom the doctor names is not read as the patient")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "How is the back?"}, {patient, "My back has been hurting for two weeks."}, {doctor, "So, for your first problem, your back pain, let's prescribe meloxicam 15 mg once a day. I'd like to order a CT scan of your abdomen. My nurse is coming, and she'll help you get the CT scan scheduled."}}), Pronouns::she, Sex::unknown}));
+    std::string text = all_text(*note);
+    INFO(text);
+    CHECK_FALSE(holds(text, "will help"));
+}

@@ -29,6 +29,21 @@ TEST_CASE("words: fillers and stutters go, meant repeats stay")
     CHECK(plain(read_words("it is very very sore")) == "it is very very sore");
 }
 
+TEST_CASE("words: the commas of a filler go with it inside a clause, and stay before the next one")
+{
+    CHECK(join_words(read_words("He has, uh, been taking it")) == "He has been taking it");
+    CHECK(join_words(read_words("They had to, you know, operate on it")) == "They had to operate on it");
+    CHECK(join_words(read_words("it was for like, about a week")) == "It was for about a week");
+    CHECK(join_words(read_words("It hurts, um, and it is red")) == "It hurts, and it is red");
+    CHECK(join_words(read_words("i ate cheese, um, i drank milk")) == "I ate cheese, I drank milk");
+}
+
+TEST_CASE("words: after a determiner and before what belongs to it, an eye is heard")
+{
+    CHECK(plain(read_words("refer you to the I doctor for an I exam")) == "refer you to the eye doctor for an eye exam");
+    CHECK(plain(read_words("the one I take")) == "the one i take");
+}
+
 TEST_CASE("words: any bytes can be read")
 {
     for (std::string text : {"", " ", "'", "n't", "\xE2\x80", "\xFF\xFE", "....", "'s's's", "1,,2", "-"}) {
