@@ -1,16 +1,23 @@
 // `eval note --csv IN.csv --out PRED.csv [--json]`: notes for a data set with ACI-Bench's columns. With
 // `--features OUT.tsv` it writes what the model sees of each clause instead, which tools/train reads.
-#include "cli/note_model_file.h"
+#include "cli/figures.h"
+#include "cli/files.h"
 #include "cli/verbs.h"
+#include "cli/write.h"
+#include "domain/plain_note.h"
 #include "interchange/csv.h"
 #include "interchange/note_text.h"
 #include "interchange/transcript_text.h"
 #include "note/features.h"
+#include "note/lexicon.h"
 #include "note/linear_model.h"
+#include "note/numbers.h"
 
 #include <chrono>
 #include <cstdio>
 #include <fstream>
+#include <numeric>
+#include <set>
 
 namespace chartside::cli {
 namespace {
@@ -33,10 +40,85 @@ void write_features(std::ostream& out, const std::string& visit, const Transcrip
     }
 }
 
-void print_figure(const char* name, double value, const char* unit, size_t count)
+// What a note says against the whole transcript, whatever its sentences cite.
+struct Grounding {
+    double unsupported_numbers = 0, unsupported_drugs = 0;
+    std::set<std::string> drugs_said, drugs_kept;
+};
+
+std::set<std::string> drugs_in(const std::string& text)
 {
-    std::printf("{\"name\":\"%s\",\"value\":%.4f,\"unit\":\"%s\",\"n\":%zu}\n", name, value, unit, count);
+    std::set<std::string> drugs;
+    for (const note::Word& word : note::tokenize(text))
+        if (note::is_drug(word.lower)) drugs.insert(word.lower);
+    return drugs;
 }
+
+Grounding ground(const Note& written, const Transcript& transcript)
+{
+    Grounding found;
+    std::set<std::string> values;
+    for (const Segment& segment : transcript.segments) {
+        for (const std::string& value : note::values_of(segment.text)) values.insert(value);
+        found.drugs_said.merge(drugs_in(segment.text));
+    }
+    for (const NoteSection& section : written.sections)
+        for (const Sentence& sentence : section.sentences) {
+            // A problem's place in the list is nobody's number.
+            const std::string text = heads_problem(sentence) ? sentence.text.substr(sentence.text.find(' ')) : sentence.text;
+            for (const std::string& value : note::values_of(text)) found.unsupported_numbers += !values.contains(value);
+            for (const std::string& drug : drugs_in(text)) {
+                if (found.drugs_said.contains(drug)) found.drugs_kept.insert(drug);
+                else found.unsupported_drugs++;
+            }
+        }
+    return found;
+}
+
+double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+double mean(const std::vector<double>& values) { return values.empty() ? 0 : sum(values) / static_cast<double>(values.size()); }
+
+// What is measured of each visit; the figures are these over the data set.
+struct Measures {
+    std::vector<double> sentences, flagged, omissions, unsupported_numbers, unsupported_drugs, drugs_kept, role_accuracy, note_ms;
+    double drugs_said = 0, drugs_kept_sum = 0, roles_told = 0, roles_right_sum = 0;
+
+    void add(const Note& written, const Transcript& transcript, const std::vector<Role>& roles, double spent_ms)
+    {
+        double sentence_count = 0, flag_count = 0, roles_right = 0;
+        for (const NoteSection& section : written.sections)
+            for (const Sentence& sentence : section.sentences) {
+                sentence_count++;
+                flag_count += !sentence.flags.empty();
+            }
+        const Grounding found = ground(written, transcript);
+        for (size_t i = 0; i < roles.size(); i++) roles_right += roles[i] == transcript.segments[i].role;
+        sentences.push_back(sentence_count);
+        flagged.push_back(flag_count);
+        omissions.push_back(static_cast<double>(written.omissions.size()));
+        unsupported_numbers.push_back(found.unsupported_numbers);
+        unsupported_drugs.push_back(found.unsupported_drugs);
+        drugs_said += static_cast<double>(found.drugs_said.size());
+        drugs_kept_sum += static_cast<double>(found.drugs_kept.size());
+        if (!found.drugs_said.empty()) drugs_kept.push_back(static_cast<double>(found.drugs_kept.size()) / static_cast<double>(found.drugs_said.size()));
+        roles_told += static_cast<double>(roles.size());
+        roles_right_sum += roles_right;
+        if (!roles.empty()) role_accuracy.push_back(roles_right / static_cast<double>(roles.size()));
+        note_ms.push_back(spent_ms);
+    }
+
+    void print(bool as_json) const
+    {
+        print_figure({"sentences", mean(sentences), "per visit", sentences}, as_json);
+        print_figure({"flagged_sentences", mean(flagged), "per visit", flagged}, as_json);
+        print_figure({"omissions", mean(omissions), "per visit", omissions}, as_json);
+        print_figure({"unsupported_numbers", sum(unsupported_numbers), "count", unsupported_numbers}, as_json);
+        print_figure({"unsupported_drugs", sum(unsupported_drugs), "count", unsupported_drugs}, as_json);
+        print_figure({"drugs_kept", drugs_said > 0 ? drugs_kept_sum / drugs_said : 1, "share", drugs_kept}, as_json);
+        print_figure({"role_accuracy", roles_told > 0 ? roles_right_sum / roles_told : 0, "share", role_accuracy}, as_json);
+        print_figure({"note_ms", mean(note_ms), "ms", note_ms}, as_json);
+    }
+};
 
 } // namespace
 
@@ -54,7 +136,7 @@ int run_eval_note(const Arguments& arguments)
         else return fail_usage(usage);
     }
     if (input.empty() || (output.empty() && features.empty())) return fail_usage(usage);
-    auto text = read_whole_file(input);
+    auto text = read_text(input);
     if (!text) return fail(text.error());
     auto table = interchange::parse_csv(*text);
     if (!table) return fail(table.error());
@@ -72,8 +154,7 @@ int run_eval_note(const Arguments& arguments)
     }
     std::ofstream out(features.empty() ? output : features, std::ios::binary);
     if (features.empty()) out << "encounter_id,note\r\n";
-    size_t sentence_count = 0, flag_count = 0, omission_count = 0, role_right = 0, role_count = 0;
-    double slowest_ms = 0, total_ms = 0;
+    Measures measures;
     for (const auto& row : table->rows) {
         const std::string& visit = row[static_cast<size_t>(id_column)];
         auto transcript = interchange::parse_transcript_lines(row[static_cast<size_t>(dialogue_column)]);
@@ -86,41 +167,16 @@ int run_eval_note(const Arguments& arguments)
         auto note = run_now(writer->write({*transcript, Pronouns::unstated, Sex::unknown}));
         double spent_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
         if (!note) return fail(note.error());
-        total_ms += spent_ms;
-        slowest_ms = spent_ms > slowest_ms ? spent_ms : slowest_ms;
-        for (const NoteSection& section : note->sections) {
-            sentence_count += section.sentences.size();
-            for (const Sentence& sentence : section.sentences) flag_count += !sentence.flags.empty();
-        }
-        omission_count += note->omissions.size();
         Transcript unlabelled = *transcript;
         for (Segment& segment : unlabelled.segments) segment.role = Role::unknown;
-        std::vector<Role> roles = writer->predict_roles(unlabelled);
-        for (size_t i = 0; i < roles.size(); i++) {
-            role_count++;
-            role_right += roles[i] == transcript->segments[i].role;
-        }
+        measures.add(*note, *transcript, writer->predict_roles(unlabelled), spent_ms);
         out << interchange::csv_field(visit) << ',' << interchange::csv_field(interchange::note_to_text(*note, interchange::NoteHeadings::hospital)) << "\r\n";
     }
     out.flush();
     if (!out)
         return fail({ErrorCode::io, "The result could not be written to " + (features.empty() ? output : features) + "; check the folder and the space left.", ""});
     if (!features.empty()) return 0;
-    size_t count = table->rows.size();
-    double divisor = count ? static_cast<double>(count) : 1;
-    double role_accuracy = role_count ? static_cast<double>(role_right) / static_cast<double>(role_count) : 0;
-    if (as_json) {
-        print_figure("note_sentences", static_cast<double>(sentence_count) / divisor, "per visit", count);
-        print_figure("note_flagged_sentences", static_cast<double>(flag_count) / divisor, "per visit", count);
-        print_figure("note_omissions", static_cast<double>(omission_count) / divisor, "per visit", count);
-        print_figure("role_accuracy", role_accuracy, "share", role_count);
-        print_figure("note_time", total_ms / divisor, "ms", count);
-        print_figure("note_time_slowest", slowest_ms, "ms", count);
-    } else {
-        std::printf("%zu visits: %.1f sentences, %.1f flagged, %.1f left out a visit; roles from words alone %.1f %%; %.1f ms a visit, slowest %.1f ms\n",
-                    count, static_cast<double>(sentence_count) / divisor, static_cast<double>(flag_count) / divisor,
-                    static_cast<double>(omission_count) / divisor, 100 * role_accuracy, total_ms / divisor, slowest_ms);
-    }
+    measures.print(as_json);
     return 0;
 }
 

@@ -2,6 +2,8 @@
 // timings over a list of "wav path TAB transcript" lines. A line without a transcript is of silence or noise.
 //
 // Drug names are those of --drugs, else those listened for, else those that the note's lexicon knows.
+#include "cli/figures.h"
+#include "cli/files.h"
 #include "cli/hear.h"
 #include "cli/verbs.h"
 
@@ -13,7 +15,6 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <numeric>
 #include <optional>
 #include <sstream>
@@ -22,33 +23,6 @@ namespace chartside::cli {
 namespace {
 
 constexpr const char* usage = "eval speech --list LIST.tsv [--bias WORDS.txt] [--drugs WORDS.txt] [--json] [--threads N]";
-
-struct Figure {
-    std::string name;
-    double value;
-    std::string unit;
-    std::vector<double> samples; // one a file
-};
-
-double percentile(std::vector<double> values, double share)
-{
-    if (values.empty()) return 0;
-    std::ranges::sort(values);
-    return values[static_cast<size_t>(share * static_cast<double>(values.size() - 1) + 0.5)];
-}
-
-void print_figure(const Figure& figure, bool json)
-{
-    const double low = percentile(figure.samples, 0.1), high = percentile(figure.samples, 0.9);
-    if (!json) {
-        std::printf("%-24s %8.3f %-6s  n %zu, 10 %% %.3f, 90 %% %.3f\n", figure.name.c_str(), figure.value,
-                    figure.unit.c_str(), figure.samples.size(), low, high);
-        return;
-    }
-    nlohmann::ordered_json line{{"name", figure.name}, {"value", figure.value}, {"unit", figure.unit},
-                                {"n", figure.samples.size()}, {"p10", low}, {"p90", high}, {"peer", nullptr}, {"ratio", nullptr}};
-    std::puts(line.dump().c_str());
-}
 
 std::vector<std::string> known_drugs_in(const std::string& text)
 {

@@ -14,13 +14,6 @@
 
 namespace chartside::cli {
 
-/// The whole file, or a sentence that names it.
-Result<std::vector<uint8_t>> read_file(const std::string& path);
-
-/// Where the models lie: $CHARTSIDE_MODELS (moonshine/, silero/, moonshine_tiny.tokens), or the repository that
-/// this program, or the current directory, lies in (.cache/assets and public/models).
-Result<std::string> find_model_file(const std::string& name);
-
 /// The runtime and the models on it; the runtime must go last.
 struct Ears {
     std::unique_ptr<inference::Runtime> runtime;

@@ -13,7 +13,7 @@ constexpr Verb verbs[] = {
     {"transcribe", "transcribe FILE.wav [--bias WORDS.txt] [--json]", cli::run_transcribe},
     {"note", "note FILE [--json] [--pronouns she|he|they]", cli::run_note},
     {"scribe", "scribe FILE.wav [--json] [--pronouns she|he|they]", cli::run_scribe},
-    {"eval", "eval speech --list LIST.tsv [--bias WORDS.txt] [--json]", cli::run_eval},
+    {"eval", "eval speech --list LIST.tsv [--bias WORDS.txt] [--json] | eval note --csv IN.csv --out PRED.csv [--json]", cli::run_eval},
 };
 
 int print_usage()

@@ -1,6 +1,7 @@
 // `note FILE [--json] [--pronouns she|he|they]`: a transcript to a note, on stdout.
-#include "cli/note_model_file.h"
+#include "cli/files.h"
 #include "cli/verbs.h"
+#include "cli/write.h"
 #include "interchange/note_text.h"
 #include "interchange/transcript_text.h"
 
@@ -14,7 +15,7 @@ constexpr const char* usage = "note FILE [--json] [--pronouns she|he|they]";
 
 Result<std::string> read_input(const std::string& path)
 {
-    if (path != "-") return read_whole_file(path);
+    if (path != "-") return read_text(path);
     return std::string(std::istreambuf_iterator<char>(std::cin), {});
 }
 
@@ -30,11 +31,9 @@ int run_note(const Arguments& arguments)
         if (argument == "--json") {
             as_json = true;
         } else if (argument == "--pronouns" && i + 1 < arguments.size()) {
-            const std::string& name = arguments[++i];
-            if (name == "she") request.pronouns = Pronouns::she;
-            else if (name == "he") request.pronouns = Pronouns::he;
-            else if (name == "they") request.pronouns = Pronouns::they;
-            else return fail_usage(usage);
+            const auto pronouns = read_pronouns(arguments[++i]);
+            if (!pronouns) return fail_usage(usage);
+            request.pronouns = *pronouns;
         } else if ((argument == "-" || !argument.starts_with("-")) && path.empty()) {
             path = argument;
         } else {

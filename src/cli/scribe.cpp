@@ -1,7 +1,8 @@
 // scribe FILE.wav [--json] [--pronouns she|he|they] [--threads N]: hear and write in one.
 #include "cli/hear.h"
-#include "cli/note_model_file.h"
+#include "cli/progress.h"
 #include "cli/verbs.h"
+#include "cli/write.h"
 
 #include "interchange/note_text.h"
 
@@ -26,11 +27,9 @@ int run_scribe(const Arguments& arguments)
         if (argument == "--json") json = true;
         else if (argument == "--threads" && has_value) thread_count = std::atoi(arguments[++i].c_str());
         else if (argument == "--pronouns" && has_value) {
-            const std::string& name = arguments[++i];
-            if (name == "she") request.pronouns = Pronouns::she;
-            else if (name == "he") request.pronouns = Pronouns::he;
-            else if (name == "they") request.pronouns = Pronouns::they;
-            else return fail_usage(usage);
+            const auto pronouns = read_pronouns(arguments[++i]);
+            if (!pronouns) return fail_usage(usage);
+            request.pronouns = *pronouns;
         } else if (argument.starts_with("--") || !path.empty()) return fail_usage(usage);
         else path = argument;
     }
@@ -40,7 +39,9 @@ int run_scribe(const Arguments& arguments)
     if (!writer.ok()) return fail(writer.error());
     auto ears = Ears::create(thread_count);
     if (!ears.ok()) return fail(ears.error());
-    auto heard = hear_file(*ears, path);
+    Progress progress;
+    auto heard = hear_file(*ears, path, nullptr, [&](double done_ms, double total_ms) { progress.show(done_ms, total_ms); });
+    progress.clear();
     if (!heard.ok()) return fail(heard.error());
     if (heard->transcript.segments.empty()) std::fprintf(stderr, "%s\n", speech::nothing_heard_message);
 
@@ -48,7 +49,8 @@ int run_scribe(const Arguments& arguments)
     request.transcript = heard->transcript;
     auto note = run_now((*writer)->write(std::move(request)));
     if (!note.ok()) return fail(note.error());
-    const std::string output = json ? interchange::note_to_json(*note, heard->transcript) + "\n" : interchange::note_to_text(*note);
+    label_roles(**writer, heard->transcript);
+    const std::string output = json ? interchange::visit_to_json(*note, heard->transcript) + "\n" : interchange::note_to_text(*note);
     std::fwrite(output.data(), 1, output.size(), stdout);
     return 0;
 }

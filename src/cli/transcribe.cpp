@@ -1,32 +1,19 @@
 // transcribe FILE.wav [--bias WORDS.txt] [--json] [--threads N]: what was said, as text or as segments.
 #include "cli/hear.h"
+#include "cli/progress.h"
 #include "cli/verbs.h"
+#include "cli/write.h"
 
 #include "audio/limits.h"
 #include "interchange/transcript_json.h"
 
 #include <cstdio>
 #include <optional>
-#include <unistd.h>
 
 namespace chartside::cli {
 namespace {
 
 constexpr const char* usage = "transcribe FILE.wav [--bias WORDS.txt] [--json] [--threads N]";
-
-std::string clock_text(double milliseconds)
-{
-    char text[16];
-    const auto seconds = static_cast<int>(milliseconds / 1000);
-    std::snprintf(text, sizeof text, "%d:%02d", seconds / 60, seconds % 60);
-    return text;
-}
-
-void print_progress(double done_ms, double total_ms)
-{
-    std::fprintf(stderr, "\r%s of %s ", clock_text(done_ms).c_str(), clock_text(total_ms).c_str());
-    std::fflush(stderr);
-}
 
 } // namespace
 
@@ -56,12 +43,15 @@ int run_transcribe(const Arguments& arguments)
     if (!ears.ok()) return fail(ears.error());
     std::optional<speech::Bias> bias;
     if (!terms.empty()) bias.emplace(terms, ears->models.tokenizer);
-    const bool show_progress = isatty(STDERR_FILENO) != 0;
-    auto heard = hear_file(*ears, path, bias ? &*bias : nullptr, show_progress ? print_progress : OnProgress{});
-    if (show_progress) std::fputs("\r                \r", stderr);
+    Progress progress;
+    auto heard = hear_file(*ears, path, bias ? &*bias : nullptr, [&](double done_ms, double total_ms) { progress.show(done_ms, total_ms); });
+    progress.clear();
     if (!heard.ok()) return fail(heard.error());
 
     if (json) {
+        auto writer = load_note_writer();
+        if (!writer.ok()) return fail(writer.error());
+        label_roles(**writer, heard->transcript);
         std::puts(interchange::transcript_to_json(heard->transcript).c_str());
     } else {
         for (const Segment& segment : heard->transcript.segments)

@@ -2,15 +2,15 @@
 
 namespace chartside {
 
-bool starts_line(const Sentence& sentence)
+bool heads_problem(const Sentence& sentence)
 {
     const std::string& text = sentence.text;
-    if (text.empty()) return false;
-    if (text[0] == '\n') return true;
     size_t at = 0;
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') ++at;
     return at > 0 && at <= 2 && at + 1 < text.size() && text[at] == '.' && text[at + 1] == ' ';
 }
+
+bool starts_line(const Sentence& sentence) { return sentence.text.starts_with('\n') || heads_problem(sentence); }
 
 std::string plain_section(const NoteSection& section)
 {

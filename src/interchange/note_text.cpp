@@ -1,6 +1,8 @@
 #include "interchange/note_text.h"
 
 #include "base/text.h"
+#include "domain/plain_note.h"
+#include "interchange/transcript_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,17 +26,7 @@ ordered_json evidence_json(const std::vector<Evidence>& evidence, const Transcri
     return list;
 }
 
-// "2. Hypertension." heads a problem of the plan.
-bool is_heading(const std::string& text)
-{
-    size_t digits = 0;
-    while (digits < text.size() && std::isdigit(static_cast<unsigned char>(text[digits]))) digits++;
-    return digits > 0 && digits + 1 < text.size() && text[digits] == '.' && text[digits + 1] == ' ';
-}
-
-} // namespace
-
-std::string note_to_json(const Note& note, const Transcript& transcript)
+ordered_json note_json(const Note& note, const Transcript& transcript)
 {
     ordered_json sections = ordered_json::array();
     for (const NoteSection& section : note.sections) {
@@ -49,8 +41,20 @@ std::string note_to_json(const Note& note, const Transcript& transcript)
         omissions.push_back({{"id", omission.id}, {"section_id", omission.section_id}, {"text", omission.text},
                              {"evidence", evidence_json(omission.evidence, transcript)}, {"start_ms", omission.start_ms},
                              {"end_ms", omission.end_ms}, {"reason", omission.reason}});
-    ordered_json document = {{"sections", std::move(sections)}, {"omissions", std::move(omissions)}};
-    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+    return {{"sections", std::move(sections)}, {"omissions", std::move(omissions)}};
+}
+
+std::string written(const ordered_json& document) { return document.dump(2, ' ', false, ordered_json::error_handler_t::replace); }
+
+} // namespace
+
+std::string note_to_json(const Note& note, const Transcript& transcript) { return written(note_json(note, transcript)); }
+
+std::string visit_to_json(const Note& note, const Transcript& transcript)
+{
+    ordered_json document = {{"segments", segments_json(transcript)}};
+    document.update(note_json(note, transcript));
+    return written(document);
 }
 
 std::string note_to_text(const Note& note, NoteHeadings headings)
@@ -71,7 +75,7 @@ std::string note_to_text(const Note& note, NoteHeadings headings)
         bool under_heading = false;
         for (size_t i = 0; i < section.sentences.size(); i++) {
             const std::string& sentence = section.sentences[i].text;
-            bool heading = is_heading(sentence);
+            bool heading = heads_problem(section.sentences[i]);
             if (section.id == "subjective") {
                 if (i > 0) text += in_paragraph >= paragraph_sentences ? "\n\n" : " ";
                 in_paragraph = in_paragraph >= paragraph_sentences ? 1 : in_paragraph + 1;

@@ -12,6 +12,9 @@ namespace chartside::interchange {
 /// "start_ms","end_ms","flags":[]}]}],"omissions":[...]}; characters count UTF-16 units of the segment's text.
 std::string note_to_json(const Note& note, const Transcript& transcript);
 
+/// The same with "segments" before it, as transcript_json.h has them: what the evidence points into.
+std::string visit_to_json(const Note& note, const Transcript& transcript);
+
 /// How sections are headed in plain text: by their titles, or as hospital notes head them ("HISTORY OF PRESENT
 /// ILLNESS"), which data sets use.
 enum class NoteHeadings { titles, hospital };

@@ -13,7 +13,7 @@ namespace chartside::interchange {
 /// and an id is given to each turn in order ("s1", "s2", ...).
 Result<Transcript> parse_transcript_lines(std::string_view text);
 
-/// {"segments":[{"id","start_ms","end_ms","role","text","words":[{"start_char","end_char","start_ms","end_ms",
+/// {"segments":[{"id","start_ms","end_ms","speaker" or "role","text","words":[{"start_char","end_char","start_ms","end_ms",
 /// "confidence"}]}]}, or that array alone; only "text" is needed. Characters count UTF-16 units.
 Result<Transcript> parse_transcript_json(std::string_view text);
 

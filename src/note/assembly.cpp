@@ -1,23 +1,23 @@
 #include "note/assembly.h"
 
-#include "base/characters.h"
-#include "base/text.h"
 #include "note/checks.h"
+#include "note/evidence.h"
 #include "note/lexicon.h"
 #include "note/numbers.h"
+#include "note/omissions.h"
 #include "note/orders.h"
 #include "note/soundness.h"
 #include "note/statements.h"
 
 #include <algorithm>
-#include <unordered_set>
+#include <string>
+#include <utility>
 
 namespace chartside::note {
 namespace {
 
 constexpr float low_confidence = 0.55f;
 
-const char* const section_ids[] = {"subjective", "medications", "exam", "results", "assessment_plan"};
 const char* const section_titles[] = {"Subjective", "Medications", "Exam", "Results", "Assessment and plan"};
 
 void capitalise(std::string& text)
@@ -50,13 +50,46 @@ struct Piece {
     std::string text;
     std::vector<size_t> sources;
     size_t section = subjective;
-    bool denied_aloud = false;
     std::vector<std::string> flags;
     bool heading = false;
     std::string label;       // what the sentence stands under
     std::string labelled;    // with its label in front
     bool label_runs = false; // the label is written once for a run of them
 };
+
+// What a sentence says, as words to compare: without endings, every negator one.
+using Content = std::vector<std::string>;
+
+Content content(const std::string& text)
+{
+    Content kept;
+    for (const Word& word : tokenize(text)) {
+        if (word.kind == WordKind::punctuation) continue;
+        if (is_function_word(word.lower) && !is_negator(word.lower)) continue;
+        if (word.is("patient") || word.is("reports")) continue;
+        std::string key = is_negator(word.lower) ? "not" : word.lower;
+        for (std::string_view tail : {"ing", "ed", "s"})
+            if (key.size() > tail.size() + 3 && key.ends_with(tail)) { key.resize(key.size() - tail.size()); break; }
+        if (std::find(kept.begin(), kept.end(), key) == kept.end()) kept.push_back(key);
+    }
+    return kept;
+}
+
+// All that `one` says, `other` says too. "Do not start it" does not say "start it".
+bool says_no_more(const Content& one, const Content& other)
+{
+    if (one.empty()) return false;
+    auto holds = [](const Content& list, const std::string& word) { return std::find(list.begin(), list.end(), word) != list.end(); };
+    if (holds(one, "not") != holds(other, "not")) return false;
+    bool all = std::all_of(one.begin(), one.end(), [&](const std::string& word) { return holds(other, word); });
+    return all && (one.size() > 1 || other.size() == 1);
+}
+
+void add_once(std::vector<std::string>& list, const std::vector<std::string>& more)
+{
+    for (const std::string& item : more)
+        if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
+}
 
 Form form_of(const Draft& draft)
 {
@@ -83,72 +116,22 @@ bool is_sound(const Draft& draft)
 struct Assembler {
     const Transcript& transcript;
     const Visit& visit;
+    Sources sources;
+    Coverage coverage;
     std::vector<Piece> pieces;
-    std::vector<bool> used;
     Note note;
 
-    std::string said(size_t source) const
-    {
-        const Clause& clause = visit.at(source).clause;
-        const std::string& text = transcript.segments[clause.segment].text;
-        return text.substr(static_cast<size_t>(clause.start), static_cast<size_t>(clause.end - clause.start));
-    }
-
-    std::vector<Evidence> evidence_of(const std::vector<size_t>& sources) const
-    {
-        std::vector<Evidence> evidence;
-        for (size_t source : sources) {
-            const Clause& clause = visit.at(source).clause;
-            const std::string& id = transcript.segments[clause.segment].id;
-            if (!evidence.empty() && evidence.back().segment_id == id && clause.start - evidence.back().end_char <= 3 && clause.start >= evidence.back().start_char)
-                evidence.back().end_char = std::max(evidence.back().end_char, clause.end);
-            else
-                evidence.push_back({id, clause.start, clause.end});
-        }
-        return evidence;
-    }
-
-    void time_of(const std::vector<Evidence>& evidence, double& start_ms, double& end_ms, float* confidence) const
-    {
-        bool any = false;
-        for (const Evidence& item : evidence) {
-            const Segment* segment = transcript.find(item.segment_id);
-            if (!segment) continue;
-            double from = segment->start_ms, to = segment->end_ms;
-            bool first = true;
-            for (const chartside::Word& word : segment->words) {
-                if (word.end_char <= item.start_char || word.start_char >= item.end_char) continue;
-                from = first ? word.start_ms : std::min(from, word.start_ms);
-                to = first ? word.end_ms : std::max(to, word.end_ms);
-                first = false;
-            }
-            start_ms = any ? std::min(start_ms, from) : from;
-            end_ms = any ? std::max(end_ms, to) : to;
-            any = true;
-            if (!confidence) continue;
-            // Only words that carry the meaning count: the least sure of them.
-            if (segment->words.empty()) *confidence = std::min(*confidence, segment->confidence);
-            for (const chartside::Word& word : segment->words) {
-                if (word.end_char <= item.start_char || word.start_char >= item.end_char || word.end_char > static_cast<int>(segment->text.size())) continue;
-                std::string lower = to_lower_ascii(trim(std::string_view(segment->text).substr(static_cast<size_t>(word.start_char), static_cast<size_t>(word.end_char - word.start_char))));
-                while (!lower.empty() && std::ispunct(static_cast<unsigned char>(lower.back()))) lower.pop_back();
-                bool matters = is_drug(lower) || is_symptom(lower) || is_condition(lower) || is_laterality(lower) || is_negator(lower) || std::any_of(lower.begin(), lower.end(), is_digit);
-                if (matters) *confidence = std::min(*confidence, word.confidence);
-            }
-        }
-    }
-
-    std::string subject(bool capital) const
+    std::string subject() const
     {
         std::string text = subject_pronoun(visit.voice, true);
-        if (capital) capitalise(text);
+        capitalise(text);
         return text;
     }
 
     // "She denies A, B, and C." Each topic may itself hold an "or".
     std::string denial(const std::vector<const Draft*>& run) const
     {
-        std::string text = subject(true) + " " + agree(visit.voice, "deny") + " ";
+        std::string text = subject() + " " + agree(visit.voice, "deny") + " ";
         bool listed = false;
         for (const Draft* draft : run)
             for (const Word& word : draft->words) listed = listed || word.is("or") || word.is(",") || word.is("and");
@@ -157,170 +140,162 @@ struct Assembler {
             else if (i > 0) text += listed ? ", and " : run.size() > 2 ? ", or " : " or ";
             text += inner(run[i]->words);
         }
-        return text;
+        return closed(text);
+    }
+
+    // Drafts that cannot be written: broken off, with a number that is unclear, or denied against the answer's words.
+    // A denial is verified alone, so that one that fails does not take the others of its sentence with it.
+    void drop_unwritable(std::vector<Draft>& drafts)
+    {
+        for (Draft& draft : drafts)
+            if (!draft.heading) draft.words = whole_sentence(without_loose_end(draft.words));
+        std::erase_if(drafts, [&](const Draft& draft) {
+            if (draft.words.empty() || !is_sound(draft)) return true;
+            if (std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; })) return true;
+            return draft.denial && !supported(denial({&draft}), draft.sources);
+        });
+    }
+
+    bool supported(const std::string& text, const std::vector<size_t>& cited)
+    {
+        if (unsupported(text, sources.said(cited)).empty()) return true;
+        coverage.refused.push_back(cited);
+        return false;
+    }
+
+    // The denials of a section from `first` on, as one sentence; returns the place of its last.
+    size_t add_denials(const std::vector<Draft>& drafts, size_t first)
+    {
+        std::vector<const Draft*> run;
+        Piece piece;
+        piece.section = drafts[first].section;
+        size_t words = 0, next = first;
+        for (; next < drafts.size() && drafts[next].denial && drafts[next].section == piece.section; next++) {
+            const Draft& draft = drafts[next];
+            if (!run.empty() && (run.size() >= 6 || words + draft.words.size() >= 26)) break;
+            bool repeat = std::any_of(run.begin(), run.end(), [&](const Draft* d) { return plain(d->words) == plain(draft.words); });
+            if (!repeat) run.push_back(&draft);
+            words += draft.words.size();
+            piece.sources.insert(piece.sources.end(), draft.sources.begin(), draft.sources.end());
+            piece.flags.insert(piece.flags.end(), draft.flags.begin(), draft.flags.end());
+        }
+        piece.text = denial(run);
+        pieces.push_back(std::move(piece));
+        return next - 1;
+    }
+
+    void add_piece(const Draft& draft)
+    {
+        Piece piece;
+        piece.section = draft.section;
+        piece.flags = draft.flags;
+        piece.heading = draft.heading;
+        piece.sources = draft.sources;
+        if (draft.affirmed) {
+            piece.text = closed(subject() + " " + agree(visit.voice, "report") + " " + inner(draft.words));
+        } else {
+            piece.label = draft.label;
+            bool runs = draft.section == exam || draft.section == results || draft.section == assessment_plan;
+            piece.label_runs = runs && !draft.label.empty();
+            piece.text = closed(join_words(draft.words));
+            if (!draft.label.empty()) piece.labelled = draft.label + ": " + (draft.section == assessment_plan ? piece.text : closed(inner(draft.words)));
+        }
+        capitalise(piece.text);
+        pieces.push_back(std::move(piece));
     }
 
     void make_pieces(std::vector<Draft>& drafts)
     {
-        for (Draft& draft : drafts)
-            if (!draft.heading) draft.words = whole_sentence(without_loose_end(draft.words));
-        std::erase_if(drafts, [](const Draft& draft) { return draft.words.empty() || !is_sound(draft); });
-        std::erase_if(drafts, [](const Draft& draft) { return std::any_of(draft.words.begin(), draft.words.end(), [](const Word& word) { return word.unclear; }); });
+        drop_unwritable(drafts);
         for (size_t i = 0; i < drafts.size(); i++) {
-            Draft& draft = drafts[i];
-            Piece piece;
-            piece.section = draft.section;
-            piece.flags = draft.flags;
-            piece.heading = draft.heading;
-            if (draft.denial) {
-                std::vector<const Draft*> run = {&draft};
-                size_t words = draft.words.size();
-                size_t next = i + 1;
-                while (next < drafts.size() && drafts[next].denial && drafts[next].section == draft.section && run.size() < 6 && words + drafts[next].words.size() < 26) {
-                    bool repeat = std::any_of(run.begin(), run.end(), [&](const Draft* d) { return plain(d->words) == plain(drafts[next].words); });
-                    if (!repeat) run.push_back(&drafts[next]);
-                    words += drafts[next].words.size();
-                    piece.sources.insert(piece.sources.end(), drafts[next].sources.begin(), drafts[next].sources.end());
-                    for (const std::string& flag : drafts[next].flags) piece.flags.push_back(flag);
-                    next++;
-                }
-                piece.sources.insert(piece.sources.begin(), draft.sources.begin(), draft.sources.end());
-                piece.text = closed(denial(run));
-                piece.denied_aloud = true;
-                i = next - 1;
-                pieces.push_back(std::move(piece));
-                continue;
-            }
-            piece.sources = draft.sources;
-            piece.denied_aloud = draft.negated_by_answer;
-            if (draft.affirmed) {
-                piece.text = closed(subject(true) + " " + agree(visit.voice, "report") + " " + inner(draft.words));
-            } else {
-                piece.label = draft.label;
-                bool runs = draft.section == exam || draft.section == results || draft.section == assessment_plan;
-                piece.label_runs = runs && !draft.label.empty();
-                piece.text = closed(join_words(draft.words));
-                if (!draft.label.empty()) piece.labelled = draft.label + ": " + (draft.section == assessment_plan ? piece.text : closed(inner(draft.words)));
-            }
-            capitalise(piece.text);
-            pieces.push_back(std::move(piece));
+            if (drafts[i].denial) i = add_denials(drafts, i);
+            else add_piece(drafts[i]);
         }
     }
 
-    // A sentence again, or one whose words another has: the first stays.
-    bool repeats(const Piece& piece, const std::vector<std::vector<std::string>>& before) const
+    Sentence sentence_of(const Piece& piece, int number) const
     {
-        std::vector<std::string> mine = content(piece.text);
-        if (mine.empty()) return false;
-        for (const auto& other : before) {
-            size_t shared = 0;
-            for (const std::string& word : mine) shared += std::find(other.begin(), other.end(), word) != other.end();
-            if (shared == mine.size() && (mine.size() > 1 || other.size() == 1)) return true;
+        Sentence sentence;
+        sentence.id = "n" + std::to_string(number);
+        sentence.text = piece.text;
+        sentence.evidence = sources.evidence(piece.sources);
+        const Heard span = heard(transcript, sentence.evidence);
+        sentence.start_ms = span.start_ms;
+        sentence.end_ms = span.end_ms;
+        add_once(sentence.flags, piece.flags);
+        if (span.confidence < low_confidence) add_once(sentence.flags, {"low_confidence"});
+        Words written = tokenize(piece.text);
+        read_numbers(written);
+        if (!piece.heading && lacks_dose(written) && (piece.section == assessment_plan || piece.section == medications)) add_once(sentence.flags, {"dose_missing"});
+        return sentence;
+    }
+
+    void cover(std::vector<std::string>& texts, const std::vector<size_t>& cited, const std::string& text)
+    {
+        for (size_t source : cited) texts[source] += text + "\n";
+    }
+
+    // What a sentence says with the label it stands under, which is not written again in a run of them.
+    static Content content_of(const Piece& piece)
+    {
+        bool label_says = !piece.label.empty() && piece.section != assessment_plan;
+        return content(label_says ? piece.labelled : piece.text);
+    }
+
+    // A sentence again, or one whose words another has: the first stays, and what was said again is its evidence too.
+    // Its time stays that of the first saying, which is what is played.
+    bool merge_repeat(const Piece& piece, const std::vector<std::pair<Content, size_t>>& before, NoteSection& section)
+    {
+        const Content mine = content_of(piece);
+        for (const auto& [other, place] : before) {
+            if (!says_no_more(mine, other)) continue;
+            Sentence& sentence = section.sentences[place];
+            for (const Evidence& item : sources.evidence(piece.sources))
+                if (std::find(sentence.evidence.begin(), sentence.evidence.end(), item) == sentence.evidence.end()) sentence.evidence.push_back(item);
+            cover(coverage.sentences, piece.sources, sentence.text);
+            return true;
         }
         return false;
     }
 
-    std::vector<std::string> content(const std::string& text) const
+    NoteSection write_section(size_t index, int& number)
     {
-        Words words = tokenize(text);
-        std::vector<std::string> kept;
-        for (const Word& word : words) {
-            if (word.kind == WordKind::punctuation) continue;
-            if (is_function_word(word.lower) && !is_negator(word.lower)) continue;
-            if (word.is("patient") || word.is("reports")) continue;
-            std::string key = is_negator(word.lower) ? "not" : word.lower;
-            for (std::string_view tail : {"ing", "ed", "s"})
-                if (key.size() > tail.size() + 3 && key.ends_with(tail)) { key.resize(key.size() - tail.size()); break; }
-            if (std::find(kept.begin(), kept.end(), key) == kept.end()) kept.push_back(key);
-        }
-        return kept;
-    }
-
-    void write_sections()
-    {
-        int number = 0;
-        for (size_t section = 0; section < section_count; section++) {
-            NoteSection made{section_ids[section], section_titles[section], {}};
-            std::vector<std::vector<std::string>> before;
-            int problem = 0;
-            std::string run_label;
-            for (size_t p = 0; p < pieces.size(); p++) {
-                Piece& piece = pieces[p];
-                if (piece.section != section) continue;
-                if (piece.heading) {
-                    // A problem with nothing under it is no problem.
-                    bool followed = p + 1 < pieces.size() && pieces[p + 1].section == section && !pieces[p + 1].heading;
-                    if (!followed) {
-                        for (size_t source : piece.sources) used[source] = true;
-                        continue;
-                    }
-                    before.clear();
-                    run_label.clear();
-                    piece.text = std::to_string(problem + 1) + ". " + piece.text;
-                } else if (repeats(piece, before)) {
-                    for (size_t source : piece.sources) used[source] = true;
-                    continue;
-                }
-                std::vector<std::string> cited;
-                for (size_t source : piece.sources) cited.push_back(said(source));
-                std::string checked = piece.heading ? piece.text.substr(piece.text.find(' ') + 1) : piece.text;
-                bool labels = !piece.label.empty() && !(piece.label_runs && run_label == piece.label);
-                if (labels) {
-                    piece.text = piece.labelled;
-                    if (section != assessment_plan) checked = piece.labelled;
-                }
-                // A problem is only named by its heading; what is said of it, "it is not under control", stands below.
-                const std::string lacking = unsupported(checked, cited, piece.denied_aloud);
-                if (!lacking.empty() && !(piece.heading && lacking == "polarity")) continue;
-                problem += piece.heading;
-                run_label = piece.label;
-                Sentence sentence;
-                sentence.text = piece.text;
-                sentence.evidence = evidence_of(piece.sources);
-                float confidence = 1;
-                time_of(sentence.evidence, sentence.start_ms, sentence.end_ms, &confidence);
-                if (confidence < low_confidence) piece.flags.push_back("low_confidence");
-                Words written = tokenize(piece.text);
-                read_numbers(written);
-                if (!piece.heading && lacks_dose(written) && (section == assessment_plan || section == medications)) piece.flags.push_back("dose_missing");
-                for (const std::string& flag : piece.flags)
-                    if (std::find(sentence.flags.begin(), sentence.flags.end(), flag) == sentence.flags.end()) sentence.flags.push_back(flag);
-                sentence.id = "n" + std::to_string(++number);
-                before.push_back(content(checked));
-                for (size_t source : piece.sources) used[source] = true;
-                made.sentences.push_back(std::move(sentence));
+        NoteSection section{note_section_ids[index], section_titles[index], {}};
+        std::vector<std::pair<Content, size_t>> before; // of this problem
+        Piece* heading = nullptr;                       // written once a sentence stands under it
+        int problem = 0;
+        std::string run_label;
+        for (Piece& piece : pieces) {
+            if (piece.section != index) continue;
+            if (piece.heading) {
+                if (heading) coverage.refused.push_back(heading->sources);
+                heading = &piece;
+                before.clear();
+                run_label.clear();
+                continue;
             }
-            if (!made.sentences.empty()) note.sections.push_back(std::move(made));
+            if (merge_repeat(piece, before, section)) continue;
+            const Content says = content_of(piece);
+            std::string checked = piece.text;
+            bool labels = !piece.label.empty() && !(piece.label_runs && run_label == piece.label);
+            if (labels) {
+                piece.text = piece.labelled;
+                if (index != assessment_plan) checked = piece.labelled;
+            }
+            if (!supported(checked, piece.sources)) continue;
+            if (heading) {
+                cover(coverage.headings, heading->sources, heading->text);
+                heading->text = std::to_string(++problem) + ". " + heading->text;
+                section.sentences.push_back(sentence_of(*heading, ++number));
+                heading = nullptr;
+            }
+            run_label = piece.label;
+            before.emplace_back(says, section.sentences.size());
+            cover(coverage.sentences, piece.sources, piece.text);
+            section.sentences.push_back(sentence_of(piece, ++number));
         }
-    }
-
-    void list_omissions()
-    {
-        int number = 0;
-        std::vector<std::string> seen;
-        for (size_t i = 0; i < visit.dialogue.utterances.size(); i++) {
-            if (used[i]) continue;
-            const Utterance& utterance = visit.at(i);
-            if (utterance.words.empty() || (utterance.question && utterance.role == Role::doctor)) continue;
-            ClinicalTerms terms = clinical_terms(utterance.words);
-            bool family = terms.family && (terms.conditions || terms.symptoms);
-            bool wanted = terms.drugs || family || (utterance.role == Role::patient && (terms.symptoms || terms.conditions) && utterance.words.size() >= 3) ||
-                          (terms.numbers && (terms.symptoms || terms.conditions || terms.tests || terms.body)) || (utterance.role == Role::doctor && terms.conditions && utterance.scores[relevance_head] > -0.5f);
-            if (!wanted) continue;
-            std::string key = plain(utterance.words);
-            if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
-            seen.push_back(key);
-            Omission omission;
-            omission.id = "o" + std::to_string(++number);
-            omission.section_id = section_ids[visit.sections[i]];
-            std::string text = said(i);
-            omission.text = std::string(trim(text));
-            omission.evidence = evidence_of({i});
-            time_of(omission.evidence, omission.start_ms, omission.end_ms, nullptr);
-            bool unclear = std::any_of(utterance.words.begin(), utterance.words.end(), [](const Word& word) { return word.unclear; });
-            omission.reason = unclear ? "number_unclear" : utterance.question ? "question" : terms.drugs ? "drug" : family ? "family_history" : utterance.scores[relevance_head] < relevance_threshold ? "low_relevance" : "not_rewritten";
-            note.omissions.push_back(std::move(omission));
-        }
+        if (heading) coverage.refused.push_back(heading->sources);
+        return section;
     }
 };
 
@@ -328,10 +303,14 @@ struct Assembler {
 
 Note assemble_note(const Transcript& transcript, const Visit& visit, std::vector<Draft> drafts)
 {
-    Assembler assembler{transcript, visit, {}, std::vector<bool>(visit.dialogue.utterances.size(), false), {}};
+    const Sources sources{transcript, visit};
+    const size_t count = visit.dialogue.utterances.size();
+    Assembler assembler{transcript, visit, sources, {std::vector<std::string>(count), std::vector<std::string>(count), {}}, {}, {}};
     assembler.make_pieces(drafts);
-    assembler.write_sections();
-    assembler.list_omissions();
+    int number = 0;
+    for (size_t section = 0; section < section_count; section++)
+        if (NoteSection made = assembler.write_section(section, number); !made.sentences.empty()) assembler.note.sections.push_back(std::move(made));
+    assembler.note.omissions = list_omissions(sources, assembler.coverage);
     return std::move(assembler.note);
 }
 

@@ -11,9 +11,18 @@
 
 namespace chartside::note {
 
-/// Why `text` is not supported by `cited` (the words said, one text a source), or empty where it is:
-/// "number", "drug", "laterality", "polarity". `denied_aloud`: the cited answer says no.
-std::string unsupported(std::string_view text, const std::vector<std::string>& cited, bool denied_aloud);
+/// What was said of a clause that a sentence rests on. A question is followed by its answers; `answer_on` is what the
+/// same answer goes on with, heard for its yes or no though the sentence does not cite it.
+enum class SaidAs { statement, question, answer, answer_on };
+
+struct Said {
+    std::string text;
+    SaidAs as = SaidAs::statement;
+};
+
+/// Why `text` is not supported by what was said, or empty where it is: "number", "drug", "laterality", "polarity".
+/// Yes and no are read here from the answers' own words, whatever the writer took them for.
+std::string unsupported(std::string_view text, const std::vector<Said>& said);
 
 /// Drugs, doses and the like that a sentence lacks: "dose_missing".
 bool lacks_dose(const Words& words);

@@ -10,6 +10,7 @@
 namespace chartside::note {
 
 enum NoteSectionIndex : size_t { subjective = 0, medications = 1, exam = 2, results = 3, assessment_plan = 4 };
+inline constexpr const char* note_section_ids[] = {"subjective", "medications", "exam", "results", "assessment_plan"};
 
 struct Draft {
     size_t section = subjective;

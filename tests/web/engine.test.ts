@@ -86,7 +86,8 @@ interface NativeSegment {
   start_ms: number;
   end_ms: number;
   text: string;
-  words: { start_ms: number; end_ms: number }[];
+  speaker: string;
+  words: { text: string; start_ms: number; end_ms: number }[];
 }
 function hear_natively(file: string): NativeSegment[] {
   const output = execFileSync(path.join(native_build, 'chartside'), ['transcribe', file, '--json'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
@@ -110,7 +111,9 @@ test('engine: hears in wasm what it hears natively', { skip: recordings.length =
       const other = native[index] as NativeSegment;
       assert.ok(Math.abs(segment.start_ms - other.start_ms) <= TIME_TOLERANCE_MS, `${name}: start of segment ${index}`);
       assert.ok(Math.abs(segment.end_ms - other.end_ms) <= TIME_TOLERANCE_MS, `${name}: end of segment ${index}`);
+      assert.match(other.speaker, /^(Doctor|Patient)$/, `${name}: speaker of segment ${index}`);
       const words = other.text.split(' ');
+      assert.deepEqual(other.words.map((word) => word.text), words, `${name}: words of segment ${index}`);
       word_count += words.length;
       const differ = words_apart(words, segment.text.split(' '));
       differing += differ;

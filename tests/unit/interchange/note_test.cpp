@@ -46,6 +46,15 @@ TEST_CASE("note json: sentences carry their evidence in UTF-16 units, their time
     CHECK(json["omissions"][0]["evidence"][0]["start_char"] == 3); // a segment that is gone keeps its bytes
 }
 
+TEST_CASE("note json: a visit heard and written holds the segments that its evidence points into")
+{
+    auto json = nlohmann::json::parse(visit_to_json(small_note(), said()));
+    CHECK(json["segments"][0]["id"] == json["sections"][0]["sentences"][0]["evidence"][0]["segment"]);
+    CHECK(json["segments"][0]["speaker"] == "Patient");
+    CHECK(json["omissions"].size() == 1);
+    CHECK(nlohmann::json::parse(visit_to_json({}, {}))["segments"].empty());
+}
+
 TEST_CASE("note json: an empty note is a whole document")
 {
     auto json = nlohmann::json::parse(note_to_json({}, {}));

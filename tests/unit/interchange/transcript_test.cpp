@@ -110,6 +110,8 @@ TEST_CASE("transcript: written JSON reads back the same, offsets counted in UTF-
     transcript.segments.push_back(segment);
     std::string written = transcript_to_json(transcript);
     CHECK(written.find("\"start_char\":19,\"end_char\":23") != std::string::npos); // "hier": é is one unit, the face two
+    CHECK(written.find("\"text\":\"hier\",\"start_char\":19") != std::string::npos);
+    CHECK(written.find("\"speaker\":\"Patient\"") != std::string::npos);
     auto read = parse_transcript(written);
     REQUIRE(read.ok());
     const Segment& back = read->segments.at(0);

@@ -34,6 +34,13 @@ Transcript talk(std::initializer_list<std::pair<Role, const char*>> turns)
     return transcript;
 }
 
+std::string all_omitted(const Note& note)
+{
+    std::string text;
+    for (const Omission& omission : note.omissions) text += omission.text + "\n";
+    return text;
+}
+
 std::string all_text(const Note& note)
 {
     std::string text;
@@ -118,6 +125,40 @@ TEST_CASE("note: a dose that was said in pieces is left out and listed")
     CHECK_FALSE(holds(all_text(*note), "300"));
     CHECK_FALSE(holds(all_text(*note), "25"));
     CHECK(std::any_of(note->omissions.begin(), note->omissions.end(), [](const Omission& omission) { return omission.reason == "number_unclear"; }));
+}
+
+TEST_CASE("note: what stands after a problem's name is written or listed, never lost with the name")
+{
+    auto writer = load();
+    auto plan_of = [&](const char* plan) { return *run_now(writer->write({talk({{doctor, "How is the back?"}, {patient, "My back has been hurting for two weeks."}, {doctor, "Let me examine you. You have pain to palpation of the lumbar spine."}, {patient, "Yes."}, {doctor, plan}}), Pronouns::he, Sex::unknown})); };
+    // the rest cannot be written: who does what is not said
+    Note lost = plan_of("So, for your first problem, your hypertension, the lisinopril, twenty milligrams, my goodness, that, you and I. For your second problem, your back pain, let's order an x-ray of the spine.");
+    INFO(all_text(lost) << all_omitted(lost));
+    CHECK((holds(all_text(lost), "lisinopril") || holds(all_omitted(lost), "lisinopril")));
+    CHECK((holds(all_text(lost), "20 mg") || holds(all_omitted(lost), "twenty milligrams")));
+    // a heading with nothing under it is not written, and says nothing of the note
+    Note bare = plan_of("Let's order an x-ray of the spine. And for your second problem, your diabetes.");
+    INFO(all_text(bare) << all_omitted(bare));
+    CHECK_FALSE(holds(all_text(bare), "Diabetes"));
+    CHECK(holds(all_omitted(bare), "diabetes"));
+}
+
+TEST_CASE("note: a denial that the answer takes back is not written but listed with its question")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Any fever or chills?"}, {patient, "No."}, {doctor, "Any nausea?"}, {patient, "Not really. Yeah. Maybe a bit of nausea in the car."}}), Pronouns::she, Sex::unknown}));
+    INFO(all_text(*note) << all_omitted(*note));
+    CHECK(holds(all_text(*note), "She denies fever or chills."));
+    CHECK_FALSE(holds(all_text(*note), "denies nausea"));
+    CHECK(holds(all_omitted(*note), "Any nausea? Not really"));
+}
+
+TEST_CASE("note: a drug in an answer that a sentence cites without it is listed")
+{
+    auto writer = load();
+    auto note = run_now(writer->write({talk({{doctor, "Any fever or chills?"}, {patient, "No, the lisinopril."}}), Pronouns::she, Sex::unknown}));
+    INFO(all_text(*note) << all_omitted(*note));
+    CHECK((holds(all_text(*note), "lisinopril") || holds(all_omitted(*note), "lisinopril")));
 }
 
 TEST_CASE("note: every sentence has evidence inside its segment, ids are unique and the same each time")

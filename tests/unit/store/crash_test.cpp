@@ -43,7 +43,7 @@ std::string state_of(Store& store)
     return state;
 }
 
-History run_workload(Durability durability)
+History run_workload(Durability durability, int step_count = 60)
 {
     History history;
     Practice practice(&history.log);
@@ -63,7 +63,7 @@ History run_workload(Durability durability)
     acknowledge();
     REQUIRE(store->save_consent(made_consent("v1")).ok());
     acknowledge();
-    for (int step = 0; step < 60; ++step) {
+    for (int step = 0; step < step_count; ++step) {
         if (step == 25 || step == 50) open(); // closing copies the log into the database and empties it
         if (step % 10 == 3) {
             Note note;
@@ -199,6 +199,18 @@ TEST_CASE("store: keeps every acknowledged save when the process dies at any ope
     INFO(tally.first);
     CHECK(tally.points > 300);
     CHECK(tally.failures == 0);
+}
+
+// `dev bench crash`: too long for every run of the tests. Its lines are read by tests/bench/crash.mjs.
+TEST_CASE("store: keeps every acknowledged save over a long day of crashes", "[.crash]")
+{
+    const History history = run_workload(Durability::full, 120);
+    const Tally process = enumerate_process_crashes(history);
+    std::printf("process_crash %d %d\n", process.points, process.failures);
+    const Tally power = enumerate_power_cuts(history, 4, false);
+    std::printf("power_cut %d %d\n", power.points, power.failures);
+    INFO(process.first << power.first);
+    CHECK(process.failures + power.failures == 0);
 }
 
 TEST_CASE("store: keeps every acknowledged save when the power goes at any operation")
