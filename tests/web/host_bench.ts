@@ -43,13 +43,15 @@ interface PlayedBrowser {
   devices: { kind: string; deviceId: string; label: string }[];
   /** What the file picker yields. */
   file: File | undefined;
-  /** Minutes of sound that any file but a WAV decodes to. */
+  /** Awaited before a file is decoded. */
+  decodes: Promise<void> | undefined;
+  /** Length of the sound that any file but a WAV decodes to; 0: there is none. */
   decoded_seconds: number;
   reloads: number;
 }
 const untouched = (): PlayedBrowser => ({
   microphone_refused: false, source_refused: false, rings: [], open_microphones: 0, connected: 0, tracks: [], contexts: [],
-  asks: undefined, devices: [], file: undefined, decoded_seconds: 2, reloads: 0,
+  asks: undefined, devices: [], file: undefined, decodes: undefined, decoded_seconds: 2, reloads: 0,
 });
 export const browser = untouched();
 
@@ -128,6 +130,7 @@ class FakePlayer extends EventTarget {
 }
 class FakeDecoder {
   async decodeAudioData(): Promise<unknown> {
+    await browser.decodes;
     if (browser.decoded_seconds === 0) throw new DOMException('no sound', 'EncodingError');
     const samples = new Float32Array(browser.decoded_seconds * RATE).fill(0.25);
     return { duration: browser.decoded_seconds, sampleRate: RATE, numberOfChannels: 1, getChannelData: () => samples };

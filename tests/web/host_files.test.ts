@@ -94,6 +94,21 @@ test('file: one that is cancelled while it is heard is taken back, and that is s
   }
 });
 
+test('file: a cancel and a lock do not wait for a file that is being decoded', async () => {
+  bench = await HostBench.open();
+  browser.decodes = new Promise(() => undefined);
+  await open_file(MP3);
+  await bench.until('on_transcription', ({ active }) => active);
+  bench.page.cancel_transcription();
+  await settled();
+  const since = bench.told.length;
+  await open_file(MP3);
+  await bench.until('on_transcription', ({ active }) => active, since);
+  await lock();
+  await settled(since);
+  assert.ok(!bench.store.asked.includes('import_begin'));
+});
+
 test('file: a cancel leaves a planned visit as it was', async () => {
   bench = await HostBench.open();
   await bench.store.call('save_visit', { visit: VISIT });

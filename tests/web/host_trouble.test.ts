@@ -290,7 +290,7 @@ test('trouble: captions begin when another visit is no longer listened to', asyn
   bench.page.transcribe_stored((await bench.load()).summary);
   while (!bench.engine.hearing) await nap(5);
   await bench.record({ ...VISIT, id: 'v2', patient: { ...VISIT.patient, id: 'p2' } });
-  assert.equal(bench.engine.live, undefined);
+  assert.deepEqual([bench.engine.live], [undefined]);
   bench.speak(1);
   done();
   while (!bench.engine.live) await nap(5);

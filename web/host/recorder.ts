@@ -6,6 +6,7 @@
 
 import { RingControl } from '../capture/ring.ts';
 import { LONGEST_AUDIO_MS, type Consent, type RecorderState, type VisitSummary } from '../protocol/shapes.ts';
+import { unless_aborted } from './abort.ts';
 import { RecorderStatus } from './application.ts';
 import { CaptureGraph, create_audio_context } from './capture_graph.ts';
 import { LevelTap } from './level_tap.ts';
@@ -99,7 +100,7 @@ export class Recorder {
     const again = take.microphone.live ? undefined : open_microphone_for(take, this.#chosen_device);
     this.#in_turn(take, async () => {
       if (again) await this.#use_when_there(take, again);
-      await unless_ended(take, take.graph.resume());
+      await unless_aborted(take.graph.resume(), take.end.signal);
       await this.#context.store.call('recording_continue', { recording_id: take.recording_id });
       if (take.live) await this.#context.inference.call('continue_live', { gap_ms: 0 });
       if (take.ended) return; // finished meanwhile
@@ -263,7 +264,7 @@ export class Recorder {
   }
 
   async #use_when_there(take: Take, opened: Promise<Microphone>): Promise<void> {
-    const microphone = await unless_ended(take, opened);
+    const microphone = await unless_aborted(opened, take.end.signal);
     try {
       this.#use_microphone(take, microphone);
     } catch (error) {
@@ -496,17 +497,6 @@ function open_microphone_for(take: Take, device_id: string): Promise<Microphone>
   const opened = open_microphone(device_id);
   opened.then((microphone) => take.ended && microphone.close()).catch(() => undefined);
   return opened;
-}
-
-/** What `work` yields; fails at once when the recording ends, as browsers let such promises wait for a person. */
-function unless_ended<T>(take: Take, work: Promise<T>): Promise<T> {
-  const { signal } = take.end;
-  return new Promise((resolve, reject) => {
-    const end = (): void => reject(call_error('cancelled', 'The recording has ended.'));
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end);
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }
 
 function refuse_given_up(opening: Opening): void {

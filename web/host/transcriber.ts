@@ -93,9 +93,11 @@ export class Transcriber {
     this.#report({ active: true, visit_id, file_name, phase: 'Reading the file', done_ms: 0, total_ms: 0, failure: '' });
     try {
       await this.#context.activity.track(work(controller.signal));
+      this.#controller = undefined; // before it is told: the next may be asked for at once
       this.#report({ active: false });
     } catch (error) {
       const stopped = controller.signal.aborted && is_cancelled(error);
+      this.#controller = undefined;
       this.#report({ active: false, failure: stopped ? '' : sentence_of(error) });
       if (stopped && this.#is_cancelled) {
         const kept = file_name === '' ? 'What was saved before is kept.' : 'Nothing of the file was kept.';
@@ -103,7 +105,6 @@ export class Transcriber {
       }
       await this.#writer.tell_visits().catch(() => undefined);
     } finally {
-      this.#controller = undefined;
       this.#on_done();
     }
   }
