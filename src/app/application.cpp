@@ -116,6 +116,11 @@ void Application::apply_one(const action::RetryLoading&)
     m_host.retry_loading();
 }
 
+void Application::apply_one(const action::TryAgain&)
+{
+    m_host.try_again();
+}
+
 void Application::apply_one(const action::DismissNotice&)
 {
     m_state.notice = {};
@@ -166,6 +171,7 @@ void Application::leave_visit()
     m_note_changed = false;
     m_wanted_visit_id.clear();
     m_state.save = {};
+    m_is_saving = false;
     m_state.undo_count = 0;
     m_state.note_writing = false;
     m_state.visit_opening = false;
@@ -183,11 +189,26 @@ void Application::open_document(VisitDocument document)
     }
 }
 
+void Application::begin_save()
+{
+    m_is_saving = true;
+    m_state.save.status = SaveStatus::saving;
+    m_state.save.failure.clear();
+}
+
+// "Saved" is never shown over a word that is not in the store: neither on its way nor only typed.
+void Application::show_whether_saved()
+{
+    if (m_state.save.status != SaveStatus::saved && m_state.save.status != SaveStatus::saving) return;
+    if (m_is_saving || has_unsaved_text()) m_state.save.status = SaveStatus::saving;
+    else m_state.save.status = m_state.save.saved_at_ms > 0 ? SaveStatus::saved : SaveStatus::idle;
+}
+
 void Application::write_text(const std::string& text)
 {
     if (m_state.editing.active) {
         m_state.editing.text = text;
-        m_typing.changed_at_ms = m_state.now_ms;
+        show_whether_saved();
         return;
     }
     const std::string& id = m_state.field.id;

@@ -52,8 +52,7 @@ public:
     void on_partial(const std::string& visit_id, const std::string& text, double start_ms);
     void on_segment(const std::string& visit_id, Segment segment); // replaces a segment of the same id
 
-    // write: `note` is saved already, but for one of a visit that is still being recorded. `roles` has one entry a
-    // segment by start, or is empty
+    // write: `note` is saved already. `roles` has one entry a segment by start, or is empty
     void on_note(const std::string& visit_id, Note note, const std::vector<Role>& roles);
     void on_note_failed(const std::string& message);
     void on_transcription(const TranscriptionState& transcription);
@@ -108,12 +107,14 @@ private:
     void apply_one(const action::ChangePreferences&);
     void apply_one(const action::RetryLoading&);
     void apply_one(const action::DismissNotice&);
+    void apply_one(const action::TryAgain&);
 
     bool form_is_complete();
     VisitSummary visit_from_form();
     Consent consent_from_form(const std::string& visit_id) const;
     Consent open_visit_from_form(); // the open visit is then the form's, with this consent
     void open_unfinished(const VisitSummary& summary);
+    bool offer_form_again(const TranscriptionState& transcription);
     VisitSummary* find_visit(const std::string& visit_id);
     bool is_open(const std::string& visit_id) const;
     bool is_being_heard(const std::string& visit_id) const; // recorded, or its audio listened to
@@ -129,6 +130,9 @@ private:
     void cancel_edit();
     /// Saves what is being typed and goes on editing.
     void keep_typed();
+    bool has_unsaved_text() const;
+    void begin_save();
+    void show_whether_saved();
     void take_note(Note note);
     void open_document(VisitDocument document);
     void leave_visit();
@@ -140,7 +144,6 @@ private:
         bool is_kept = false; // some of it was saved before the field was left
         bool is_new = false;
         Sentence before;
-        double changed_at_ms = 0;
     };
 
     Host& m_host;
@@ -149,8 +152,11 @@ private:
     Typing m_typing;
     Note m_received_note;        // the open note as it came from the page last
     bool m_note_changed = false; // by hand since then
+    bool m_is_saving = false;    // something of the open visit is on its way into the store
     std::string m_wanted_visit_id;
-    std::string m_picking_for; // the visit that an audio file is being chosen for
+    std::string m_picking_for;   // the visit that an audio file is being chosen for
+    std::string m_file_visit_id; // the visit of the file that is being read
+    NewVisitForm m_file_form;    // as it was filled in for that file
     int m_ids_made = 0;
 };
 

@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chartside::app {
 
 namespace {
-
-constexpr double keep_typed_after_ms = 2000;
 
 bool starts_before(const Segment& a, const Segment& b)
 {
@@ -39,8 +38,8 @@ void Application::on_tick(double now_ms, int utc_offset_minutes)
         m_state.notice = {};
         draw = true;
     }
-    // Typed words do not wait for the field to be left: a tab may be closed, or ended by the system, at any time.
-    if (m_state.editing.active && now_ms - m_typing.changed_at_ms >= keep_typed_after_ms) keep_typed();
+    // Typed words do not wait for the field to be left, nor for a pause: a tab may be ended at any time.
+    keep_typed();
     if (draw) changed();
 }
 
@@ -86,6 +85,7 @@ void Application::on_ready(bool models_ready)
 void Application::on_store_status(bool practice_exists)
 {
     m_state.store_ready = true;
+    m_state.blocked = {}; // the store answers again
     m_state.practice_exists = practice_exists;
     if (m_state.screen == Screen::starting) m_state.screen = practice_exists ? Screen::unlock : Screen::welcome;
     changed();
@@ -165,10 +165,12 @@ void Application::on_visit_open_failed(const std::string& message)
 void Application::on_saved(const std::string& visit_id, double at_ms)
 {
     if (!is_open(visit_id)) return;
+    m_is_saving = false;
     m_state.save.status = SaveStatus::saved;
     m_state.save.saved_at_ms = at_ms;
     m_state.visit.saved_at_ms = at_ms;
     m_state.save.failure.clear();
+    show_whether_saved();
     changed();
 }
 
@@ -207,6 +209,15 @@ void Application::on_recorder(const RecorderState& recorder)
 
 void Application::on_devices(std::vector<InputDevice> devices)
 {
+    const std::string& chosen = m_state.preferences.input_device_id;
+    const auto find = [&](const std::vector<InputDevice>& list) {
+        return std::find_if(list.begin(), list.end(), [&](const InputDevice& device) { return device.id == chosen; });
+    };
+    const auto before = find(m_state.devices);
+    const RecorderStatus status = m_state.recorder.status;
+    const bool is_recording = status == RecorderStatus::recording || status == RecorderStatus::paused; // that says it itself
+    if (!chosen.empty() && before != m_state.devices.end() && find(devices) == devices.end() && !is_recording)
+        show_notice("“" + before->label + "” is no longer connected. Until it is back, the device’s own microphone is used.", true);
     m_state.devices = std::move(devices);
     changed();
 }
@@ -247,10 +258,10 @@ void Application::on_note(const std::string& visit_id, Note note, const std::vec
         m_journal.clear();
         m_state.undo_count = 0;
         if (m_state.visit.summary.state < VisitState::draft) m_state.visit.summary.state = VisitState::draft;
-        // The page has saved what it gave; only what was done here meanwhile is not in that.
-        if (m_state.visit.note != m_received_note) save_note("Own words kept");
-        else count_checks();
     }
+    // The page has saved what it gave; only what was done here meanwhile is not in that.
+    if (m_state.visit.note != m_received_note) save_note("Own words kept");
+    else if (!live) count_checks();
     changed();
 }
 
@@ -267,8 +278,8 @@ void Application::on_transcription(const TranscriptionState& transcription)
     m_state.transcription = transcription;
     const bool is_chosen_file = transcription.active && !m_picking_for.empty() && transcription.visit_id == m_picking_for;
     if (is_chosen_file) {
-        m_state.form = {};
-        m_picking_for.clear();
+        m_file_form = std::exchange(m_state.form, {});
+        m_file_visit_id = std::exchange(m_picking_for, {});
     }
     if (is_chosen_file || (transcription.active && !before.active)) {
         if (is_open(transcription.visit_id)) m_state.screen = Screen::review;
@@ -278,8 +289,23 @@ void Application::on_transcription(const TranscriptionState& transcription)
             m_state.visit.summary.audio_ms = std::max(m_state.visit.summary.audio_ms, transcription.total_ms);
         m_host.list_visits();
     }
-    if (!transcription.active && !transcription.failure.empty()) show_notice(transcription.failure, true);
+    if (!transcription.active && !transcription.failure.empty()) {
+        if (!offer_form_again(transcription)) show_notice(transcription.failure, true);
+    }
+    if (!transcription.active && transcription.visit_id == m_file_visit_id) m_file_visit_id.clear();
     changed();
+}
+
+// A file that was refused left nothing behind. What was typed for it is there for the next one.
+bool Application::offer_form_again(const TranscriptionState& transcription)
+{
+    if (transcription.visit_id.empty() || transcription.visit_id != m_file_visit_id) return false;
+    if (is_open(transcription.visit_id)) leave_visit();
+    else if (m_state.form.open || m_state.screen != Screen::today) return false;
+    m_state.form = m_file_form;
+    m_state.form.problem = transcription.failure;
+    m_state.screen = Screen::today;
+    return true;
 }
 
 void Application::on_playback(const PlaybackState& playback)

@@ -62,7 +62,7 @@ void Application::apply_one(const action::SwapRoles&)
 {
     if (!may_edit()) return;
     for (Segment& segment : m_state.visit.transcript.segments) segment.role = swapped_role(segment.role);
-    m_state.save.status = SaveStatus::saving;
+    begin_save();
     m_host.swap_roles(m_state.visit.summary.id);
 }
 
@@ -119,6 +119,19 @@ void Application::commit_edit()
     keep_typed();
     m_state.editing = {};
     m_typing = {};
+    show_whether_saved();
+}
+
+bool Application::has_unsaved_text() const
+{
+    const EditingState& editing = m_state.editing;
+    const std::string_view text = trim(editing.text);
+    if (!editing.active || text.empty()) return false;
+    if (editing.sentence_id.empty()) return true;
+    for (const NoteSection& section : m_state.visit.note.sections)
+        for (const Sentence& sentence : section.sentences)
+            if (sentence.id == editing.sentence_id) return sentence.text != text;
+    return false;
 }
 
 void Application::keep_typed()
@@ -151,6 +164,7 @@ void Application::cancel_edit()
     const std::string sentence_id = m_state.editing.sentence_id;
     const Typing typing = std::exchange(m_typing, {});
     m_state.editing = {};
+    show_whether_saved();
     Sentence* sentence = find_sentence(m_state.visit.note, sentence_id);
     if (!typing.is_kept || !sentence) return;
     if (!m_journal.empty()) m_journal.take_back();
@@ -177,8 +191,7 @@ void Application::save_note(const std::string& what_changed)
 {
     m_state.undo_count = m_journal.count();
     count_checks();
-    m_state.save.status = SaveStatus::saving;
-    m_state.save.failure.clear();
+    begin_save();
     m_host.save_note(m_state.visit.summary.id, m_state.visit.note, what_changed);
 }
 
@@ -281,7 +294,7 @@ void Application::apply_one(const action::ReopenNote&)
     if (m_state.visit.summary.state != VisitState::signed_off) return;
     m_state.visit.summary.state = VisitState::draft;
     if (VisitSummary* visit = find_visit(m_state.visit.summary.id)) visit->state = VisitState::draft;
-    m_state.save.status = SaveStatus::saving;
+    begin_save();
     m_host.save_visit(m_state.visit.summary);
 }
 

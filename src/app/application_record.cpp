@@ -194,6 +194,8 @@ void Application::apply_one(const action::FinishRecording&)
 void Application::apply_one(const action::CancelTranscription&)
 {
     if (m_state.transcription.active) m_host.cancel_transcription();
+    if (is_open(m_file_visit_id)) leave_visit(); // nothing of the file stays
+    m_file_visit_id.clear();
     m_state.transcription = {};
     m_state.screen = Screen::today;
     m_host.list_visits();

@@ -54,6 +54,7 @@ struct DismissCheck { std::string sentence_id; std::string flag; }; // "Leave op
 struct ReopenNote {}; // a signed note is opened for changes
 
 struct ChangePreferences { Preferences preferences; };
+struct TryAgain {};                        // from the screen that says why nothing can be done
 struct RetryLoading {};
 struct DismissNotice {};
 
@@ -70,7 +71,8 @@ using Action = std::variant<
     action::SwapRoles, action::BeginEdit, action::ChangeEdit, action::CommitEdit, action::CancelEdit, action::Undo,
     action::DeleteSentence, action::AddOmission, action::DismissOmission, action::AcceptFlag, action::CopyNote,
     action::CopySection, action::SignNote, action::FocusField, action::DismissCheck,
-    action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice>;
+    action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice,
+    action::TryAgain>;
 using Actions = std::vector<Action>;
 
 } // namespace chartside

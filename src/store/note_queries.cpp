@@ -72,10 +72,9 @@ Status insert_evidence(Statement& insert, int64_t key, const std::vector<Evidenc
     return Ok{};
 }
 
-// Rows that stand at revision ?2; the newest revision is asked for with the largest integer.
+// Rows that stand at revision ?2.
 constexpr const char* standing = " WHERE visit_id = ?1 AND from_revision <= ?2"
                                  " AND (to_revision IS NULL OR to_revision > ?2) ORDER BY position";
-constexpr int64_t newest = INT64_MAX;
 
 Result<std::vector<Kept>> read_sentences(Database& database, const std::string& visit_id, int64_t revision)
 {
@@ -123,6 +122,30 @@ Result<std::vector<NoteSection>> read_sections(Database& database, const std::st
     return sections;
 }
 
+struct KeptOmission {
+    int64_t key = 0;
+    int64_t position = 0;
+    Omission omission;
+};
+
+Result<std::vector<KeptOmission>> read_omissions(Database& database, const std::string& visit_id, int64_t revision)
+{
+    Statement rows = TRY(database.prepare(
+        std::string("SELECT key, id, section_id, position, text, start_ms, end_ms, reason FROM omissions") + standing));
+    Statement evidence = TRY(database.prepare("SELECT segment_id, start_char, end_char FROM omission_evidence"
+                                              " WHERE omission_key = ? ORDER BY position"));
+    std::vector<KeptOmission> kept;
+    rows.bind(visit_id, revision);
+    while (TRY(rows.step())) {
+        KeptOmission& row = kept.emplace_back();
+        row.key = rows.integer(0);
+        row.position = rows.integer(3);
+        row.omission = {rows.text(1), rows.text(2), rows.text(4), TRY(read_evidence(evidence, row.key)), rows.real(5),
+            rows.real(6), rows.text(7)};
+    }
+    return kept;
+}
+
 } // namespace
 
 Result<SavedNote> Store::save_note(const std::string& visit_id, const Note& note, const std::string& what_changed)
@@ -155,14 +178,13 @@ Result<SavedDraft> Store::save_draft(const std::string& visit_id, const std::vec
     return saved;
 }
 
+// The note that `draft` makes of the one that is there.
 Result<Note> Store::merge_draft(const std::string& visit_id, const Note& draft)
 {
-    TRY(require_visit(visit_id));
     const bool signed_off = TRY(is_signed(visit_id));
     if (!signed_off && !TRY(is_worked_on(visit_id))) return draft;
-    Note mine = TRY(load_current_note(visit_id));
-    SegmentIds known = TRY(segments_of_all_revisions(visit_id));
-    known.merge(cited_segments(mine));
+    Note mine = TRY(load_note(visit_id, newest_revision));
+    const SegmentIds known = TRY(segments_of_all_revisions(visit_id));
     return signed_off ? offer_new_evidence(std::move(mine), draft, known) : add_new_evidence(std::move(mine), draft, known);
 }
 
@@ -186,29 +208,42 @@ Result<bool> Store::is_worked_on(const std::string& visit_id)
 
 Result<SegmentIds> Store::segments_of_all_revisions(const std::string& visit_id)
 {
-    Statement rows = TRY(m_database.prepare("SELECT DISTINCT segment_id FROM sentence_evidence AS e"
-                                            " JOIN sentences AS s ON s.key = e.sentence_key WHERE s.visit_id = ?"));
+    Statement rows = TRY(m_database.prepare("SELECT segment_id FROM sentence_evidence AS e"
+                                            " JOIN sentences AS s ON s.key = e.sentence_key WHERE s.visit_id = ?1"
+                                            " UNION SELECT segment_id FROM omission_evidence AS e"
+                                            " JOIN omissions AS o ON o.key = e.omission_key WHERE o.visit_id = ?1"));
     SegmentIds segments;
     rows.bind(visit_id);
     while (TRY(rows.step())) segments.insert(rows.text(0));
     return segments;
 }
 
-// Inside the caller's transaction.
+// Inside the caller's transaction. While a visit is recorded it is drafted every few seconds: those drafts are one
+// revision, of which the newest stands.
 Result<SavedNote> Store::add_revision(const std::string& visit_id, const Note& note, const std::string& what_changed)
 {
-    Statement last = TRY(m_database.prepare("SELECT coalesce(max(number), 0) + 1 FROM revisions WHERE visit_id = ?"));
-    TRY(last.bind(visit_id).step());
+    Statement last = TRY(m_database.prepare(
+        "SELECT number, what_changed = ?2 AND EXISTS (SELECT 1 FROM recordings WHERE visit_id = ?1 AND state = 0)"
+        " FROM revisions WHERE visit_id = ?1 ORDER BY number DESC LIMIT 1"));
+    const bool any = TRY(last.bind(visit_id, drafted).step());
+    const bool again = any && what_changed == drafted && last.integer(1) != 0;
     SavedNote saved;
-    saved.revision = static_cast<int>(last.integer(0));
+    saved.revision = any ? static_cast<int>(last.integer(0)) + (again ? 0 : 1) : 1;
     const double at_ms = now_ms();
 
     Statement revision = TRY(m_database.prepare(
-        "INSERT INTO revisions (visit_id, number, saved_at_ms, what_changed) VALUES (?, ?, ?, ?)"));
+        "INSERT INTO revisions (visit_id, number, saved_at_ms, what_changed) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (visit_id, number) DO UPDATE SET saved_at_ms = excluded.saved_at_ms"));
     TRY(revision.bind(visit_id, saved.revision, at_ms, what_changed).run());
     TRY(save_sections(visit_id, saved.revision, note));
     TRY(save_sentences(visit_id, saved.revision, note));
-    TRY(save_omissions(visit_id, note));
+    TRY(save_omissions(visit_id, saved.revision, note));
+    for (const char* table : {"sections", "sentences", "omissions"}) {
+        if (!again) break;
+        Statement passed = TRY(m_database.prepare(
+            std::string("DELETE FROM ") + table + " WHERE visit_id = ? AND from_revision = to_revision"));
+        TRY(passed.bind(visit_id).run());
+    }
 
     // Only a draft settles what was recorded: while there is audio that no draft was written of, the visit's state is
     // what finds it again, whatever the physician does to the note meanwhile.
@@ -218,7 +253,7 @@ Result<SavedNote> Store::add_revision(const std::string& visit_id, const Note& n
     const VisitState below = what_changed == drafted ? VisitState::draft : VisitState::recording;
     TRY(state.bind(visit_id, static_cast<int>(below)).run());
     TRY(touch_visit(visit_id, at_ms));
-    TRY(add_event(at_ms, "note_saved", visit_id, "revision " + std::to_string(saved.revision)));
+    if (!again) TRY(add_event(at_ms, "note_saved", visit_id, "revision " + std::to_string(saved.revision)));
     return saved;
 }
 
@@ -257,7 +292,7 @@ Status Store::save_sections(const std::string& visit_id, int revision, const Not
 Status Store::save_sentences(const std::string& visit_id, int revision, const Note& note)
 {
     std::map<std::string, Kept> current;
-    for (Kept& row : TRY(read_sentences(m_database, visit_id, newest))) {
+    for (Kept& row : TRY(read_sentences(m_database, visit_id, newest_revision))) {
         std::string id = row.sentence.id;
         current.emplace(std::move(id), std::move(row));
     }
@@ -301,59 +336,54 @@ Status Store::save_sentences(const std::string& visit_id, int revision, const No
     return Ok{};
 }
 
-Status Store::save_omissions(const std::string& visit_id, const Note& note)
+Status Store::save_omissions(const std::string& visit_id, int revision, const Note& note)
 {
-    std::set<std::string> ids;
-    for (const Omission& omission : note.omissions) {
-        if (!ids.insert(omission.id).second) return doubled_id();
+    std::map<std::string, KeptOmission> current;
+    for (KeptOmission& row : TRY(read_omissions(m_database, visit_id, newest_revision))) {
+        std::string id = row.omission.id;
+        current.emplace(std::move(id), std::move(row));
     }
-    Statement remove = TRY(m_database.prepare("DELETE FROM omissions WHERE visit_id = ?"));
-    TRY(remove.bind(visit_id).run());
+    Statement end = TRY(m_database.prepare("UPDATE omissions SET to_revision = ? WHERE key = ?"));
     Statement insert = TRY(m_database.prepare(
-        "INSERT INTO omissions (visit_id, id, position, section_id, text, start_ms, end_ms, reason)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+        "INSERT INTO omissions (visit_id, id, position, section_id, text, start_ms, end_ms, reason, from_revision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     Statement evidence = TRY(m_database.prepare(
         "INSERT INTO omission_evidence (omission_key, position, segment_id, start_char, end_char)"
         " VALUES (?, ?, ?, ?, ?)"));
+    std::set<std::string> ids;
     int64_t position = 0;
     for (const Omission& omission : note.omissions) {
+        if (!ids.insert(omission.id).second) return doubled_id();
+        const int64_t place = position++;
+        const auto before = current.find(omission.id);
+        if (before != current.end()) {
+            const bool same = before->second.position == place && before->second.omission == omission;
+            if (!same) TRY(end.bind(revision, before->second.key).run());
+            current.erase(before);
+            if (same) continue;
+        }
         TRY(insert
-                .bind(visit_id, omission.id, position++, omission.section_id, omission.text, omission.start_ms,
-                    omission.end_ms, omission.reason)
+                .bind(visit_id, omission.id, place, omission.section_id, omission.text, omission.start_ms, omission.end_ms,
+                    omission.reason, revision)
                 .run());
         TRY(insert_evidence(evidence, m_database.last_inserted_key(), omission.evidence));
     }
+    for (const auto& [id, row] : current) TRY(end.bind(revision, row.key).run());
     return Ok{};
 }
 
-Result<Note> Store::load_current_note(const std::string& visit_id)
+Result<Note> Store::load_note(const std::string& visit_id, int64_t revision)
 {
     Note note;
-    note.sections = TRY(read_sections(m_database, visit_id, newest));
-    Statement rows = TRY(m_database.prepare("SELECT key, id, section_id, text, start_ms, end_ms, reason FROM omissions"
-                                            " WHERE visit_id = ? ORDER BY position"));
-    Statement evidence = TRY(m_database.prepare("SELECT segment_id, start_char, end_char FROM omission_evidence"
-                                                " WHERE omission_key = ? ORDER BY position"));
-    rows.bind(visit_id);
-    while (TRY(rows.step())) {
-        Omission& omission = note.omissions.emplace_back();
-        omission.id = rows.text(1);
-        omission.section_id = rows.text(2);
-        omission.text = rows.text(3);
-        omission.start_ms = rows.real(4);
-        omission.end_ms = rows.real(5);
-        omission.reason = rows.text(6);
-        omission.evidence = TRY(read_evidence(evidence, rows.integer(0)));
-    }
+    note.sections = TRY(read_sections(m_database, visit_id, revision));
+    for (KeptOmission& row : TRY(read_omissions(m_database, visit_id, revision))) note.omissions.push_back(std::move(row.omission));
     return note;
 }
 
 Result<Note> Store::load_revision(const std::string& visit_id, int revision)
 {
     TRY(require_visit(visit_id));
-    Note note;
-    note.sections = TRY(read_sections(m_database, visit_id, revision));
-    return note;
+    return load_note(visit_id, revision);
 }
 
 Result<std::vector<Revision>> Store::list_revisions(const std::string& visit_id)

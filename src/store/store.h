@@ -86,20 +86,21 @@ public:
     /// What was drafted of `segments`, saved in one commit: segments that are not there yet, their roles unless the
     /// physician corrected them, and the draft where it leaves the physician's work on the note alone.
     Result<SavedDraft> save_draft(const std::string& visit_id, const std::vector<Segment>& segments, const Note& draft);
-    /// The note that save_draft would make of `draft`; saves nothing.
-    Result<Note> merge_draft(const std::string& visit_id, const Note& draft);
     /// The physician's own version, as it is.
     Result<SavedNote> save_note(const std::string& visit_id, const Note& note, const std::string& what_changed);
     Result<std::vector<Revision>> list_revisions(const std::string& visit_id);
-    /// The sections as they stood at a revision; omissions are kept for the newest only.
+    /// As it stood at a revision.
     Result<Note> load_revision(const std::string& visit_id, int revision);
 
-    /// Refuses a visit without a recorded consent. Returns the recording's id.
-    Result<std::string> begin_recording(const std::string& visit_id, RecordingSource source, int sample_rate,
-        double start_ms);
+    /// From the microphone. Refuses a visit without a recorded consent. Returns the recording's id.
+    Result<std::string> begin_recording(const std::string& visit_id, int sample_rate, double start_ms);
+    /// From a file: the visit, the consent and the recording in one commit. Returns the recording's id.
+    Result<std::string> begin_import(const VisitSummary& visit, const Consent& consent, int sample_rate, double start_ms);
     Result<double> end_recording(const std::string& recording_id, double audio_ms);
     /// For a recording found open at start: it ended when the page was cut, and its visit is marked interrupted.
     Result<double> end_interrupted_recording(const std::string& recording_id, double audio_ms);
+    /// Takes back what the recording made of its visit; with a file go its words, the consent given for it, and the
+    /// visit too where it was made for the file and has nothing else.
     Result<double> remove_recording(const std::string& recording_id);
     /// Of one visit by start, or of all visits when the id is empty.
     Result<std::vector<Recording>> list_recordings(const std::string& visit_id);
@@ -121,11 +122,17 @@ private:
     double now_ms() const;
     Result<std::string> new_id();
     Status require_visit(const std::string& visit_id);
+    Result<SavedVisit> put_visit(const VisitSummary& visit);
+    Status remove_visit(const std::string& visit_id);
+    Result<bool> has_content(const std::string& visit_id);
+    Result<int64_t> put_consent(const Consent& consent);
     Status touch_visit(const std::string& visit_id, double at_ms);
     Status add_event(double at_ms, const std::string& kind, const std::string& visit_id, const std::string& detail);
     static Result<Segment> read_segment(const Statement& row);
     Status put_segments(const std::string& visit_id, const std::vector<Segment>& segments);
-    Result<Note> load_current_note(const std::string& visit_id);
+    static constexpr int64_t newest_revision = INT64_MAX;
+    Result<Note> load_note(const std::string& visit_id, int64_t revision);
+    Result<Note> merge_draft(const std::string& visit_id, const Note& draft);
     Result<SavedNote> add_revision(const std::string& visit_id, const Note& note, const std::string& what_changed);
     static constexpr const char* roles_swapped = "roles_swapped"; // an event's kind
     Result<bool> has_swapped_roles(const std::string& visit_id);
@@ -135,8 +142,15 @@ private:
     Result<std::vector<Segment>> load_segments(const std::string& visit_id);
     Status save_sections(const std::string& visit_id, int revision, const Note& note);
     Status save_sentences(const std::string& visit_id, int revision, const Note& note);
-    Status save_omissions(const std::string& visit_id, const Note& note);
+    Status save_omissions(const std::string& visit_id, int revision, const Note& note);
     Status update_visit_audio(const std::string& visit_id);
+    struct VisitBefore {
+        int64_t state = -1; // VisitState; -1: there was none
+        bool interrupted = false;
+    };
+    Result<VisitBefore> visit_before(const std::string& visit_id);
+    Result<std::string> enter_recording(const std::string& visit_id, RecordingSource source, int sample_rate,
+        double start_ms, VisitBefore before);
     Result<Recording> find_recording(const std::string& recording_id);
     Result<Recording> close_recording(const std::string& recording_id, double audio_ms);
 

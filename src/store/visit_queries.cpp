@@ -68,13 +68,22 @@ Result<VisitDocument> Store::load_visit(const std::string& visit_id)
     marks.bind(visit_id);
     while (TRY(marks.step())) document.marks.push_back({marks.real(0), marks.text(1)});
 
-    document.note = TRY(load_current_note(visit_id));
+    document.note = TRY(load_note(visit_id, newest_revision));
     return document;
 }
 
 Result<SavedVisit> Store::save_visit(const VisitSummary& visit)
 {
     Transaction transaction = TRY(Transaction::begin(m_database));
+    SavedVisit saved = TRY(put_visit(visit));
+    TRY(transaction.commit());
+    saved.saved_at_ms = now_ms();
+    return saved;
+}
+
+// Inside the caller's transaction.
+Result<SavedVisit> Store::put_visit(const VisitSummary& visit)
+{
     SavedVisit saved;
     saved.visit_id = visit.id.empty() ? TRY(new_id()) : visit.id;
     saved.patient_id = visit.patient.id.empty() ? TRY(new_id()) : visit.patient.id;
@@ -98,8 +107,6 @@ Result<SavedVisit> Store::save_visit(const VisitSummary& visit)
     TRY(row.bind(saved.visit_id, saved.patient_id, visit.reason, visit.scheduled_ms, static_cast<int>(visit.state),
                visit.interrupted, at_ms)
             .run());
-    TRY(transaction.commit());
-    saved.saved_at_ms = now_ms();
     return saved;
 }
 
@@ -110,30 +117,44 @@ Result<std::vector<std::string>> Store::delete_visit(const std::string& visit_id
     for (const Recording& recording : TRY(list_recordings(visit_id))) recording_ids.push_back(recording.id);
 
     Transaction transaction = TRY(Transaction::begin(m_database));
-    Statement remove = TRY(m_database.prepare("DELETE FROM visits WHERE id = ?"));
-    TRY(remove.bind(visit_id).run());
-    TRY(m_database.execute("DELETE FROM patients WHERE id NOT IN (SELECT patient_id FROM visits)"));
+    TRY(remove_visit(visit_id));
     TRY(add_event(now_ms(), "visit_deleted", visit_id, ""));
     TRY(transaction.commit());
     return recording_ids;
 }
 
+// Inside the caller's transaction.
+Status Store::remove_visit(const std::string& visit_id)
+{
+    Statement remove = TRY(m_database.prepare("DELETE FROM visits WHERE id = ?"));
+    TRY(remove.bind(visit_id).run());
+    return m_database.execute("DELETE FROM patients WHERE id NOT IN (SELECT patient_id FROM visits)");
+}
+
 Result<double> Store::save_consent(const Consent& consent)
+{
+    TRY(require_visit(consent.visit_id));
+    Transaction transaction = TRY(Transaction::begin(m_database));
+    TRY(put_consent(consent));
+    TRY(transaction.commit());
+    return now_ms();
+}
+
+// Inside the caller's transaction. Returns the row's key.
+Result<int64_t> Store::put_consent(const Consent& consent)
 {
     if (trim(consent.given_by).empty() || trim(consent.method).empty() || consent.at_ms <= 0) {
         return Error{ErrorCode::invalid_input, "Say who agreed to the recording and how, then start.",
             "store: consent without person, method or time"};
     }
-    TRY(require_visit(consent.visit_id));
-    Transaction transaction = TRY(Transaction::begin(m_database));
     Statement insert = TRY(m_database.prepare(
         "INSERT INTO consents (visit_id, given_by, method, recorded_by, given_at_ms) VALUES (?, ?, ?, ?, ?)"));
     TRY(insert.bind(consent.visit_id, consent.given_by, consent.method, consent.recorded_by, consent.at_ms).run());
+    const int64_t key = m_database.last_inserted_key();
     const double at_ms = now_ms();
     TRY(touch_visit(consent.visit_id, at_ms));
     TRY(add_event(at_ms, "consent", consent.visit_id, consent.method));
-    TRY(transaction.commit());
-    return now_ms();
+    return key;
 }
 
 Result<double> Store::save_mark(const std::string& visit_id, const Mark& mark)

@@ -3,6 +3,7 @@
 
 #include "domain/clock_text.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace chartside::ui {
@@ -66,6 +67,14 @@ void draw_microphones(const State& state, UiContext& context, float x, float& y,
         if (state.devices[i].id.empty() || state.devices[i].id == "default") continue;
         const std::string& label = state.devices[i].label;
         items.emplace_back(state.devices[i].id, label.empty() ? "Microphone " + std::to_string(i + 1) : label);
+    }
+    const std::string& wanted = state.preferences.input_device_id;
+    const bool is_there = wanted == "default" || std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.first == wanted; });
+    if (!is_there) {
+        constexpr const char* missing = "The microphone that you chose is not connected. Until it is back, the device’s own is used.";
+        const float tall = draw_paragraph(context, missing, text_style::card, x, y, width, colors.ink2);
+        describe(context, "set_up.device_missing", {x, y, width, tall}, "status", missing);
+        y += tall + 8;
     }
     const int chosen = choices(context, "set_up.device", x, y, width, items, state.preferences.input_device_id);
     if (chosen >= 0) actions.push_back(action::ChooseDevice{items[static_cast<size_t>(chosen)].first});

@@ -71,6 +71,8 @@ for (const [name, { expect, why }] of Object.entries(BAD_AUDIO)) {
     assert.match(said, /^[A-Z].*\.$/s, 'it says a sentence');
     assert.deepEqual(segments, [], 'nothing is invented');
     assert.equal(state.transcription?.failure !== '', outcome === 'refused');
+    assert.equal(visit_named(state, name) === undefined, outcome === 'refused', 'what is refused leaves no visit');
+    if (outcome === 'refused') assert.ok((await driver.element('form.problem')).label.includes(said), 'the form is there for another file, and says why');
   });
 }
 
@@ -89,6 +91,6 @@ test('file: a cancel stops the listening and keeps nothing half done', async () 
   await driver.tap('transcription.cancel');
   await driver.until('it stopped', (state) => state.transcription?.active === false);
   await driver.idle();
-  const visit = visit_named(await driver.state(), 'Cancelled');
-  assert.equal(visit?.audio_ms ?? 0, 0);
+  assert.equal(visit_named(await driver.state(), 'Cancelled'), undefined);
+  assert.ok((await driver.state()).notices.some(({ text }) => /Nothing of the file was kept/.test(text)));
 });

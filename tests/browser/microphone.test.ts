@@ -25,11 +25,29 @@ async function try_to_record(options: BrowserOptions, change?: () => void): Prom
 }
 
 test('microphone: when permission is denied it says where to allow it, and keeps the consent', async (t) => {
-  const { browser, state } = await try_to_record({ microphone_allowed: false });
+  const { browser, state } = await try_to_record({ microphone_allowed: false }, () => {
+    const ask = MediaDevices.prototype.getUserMedia;
+    const counted = Object.assign(window, { asked: 0 });
+    MediaDevices.prototype.getUserMedia = function (constraints) {
+      counted.asked += 1;
+      return ask.call(this, constraints);
+    };
+  });
   t.diagnostic(state.recorder?.failure ?? '');
   assert.match(state.recorder?.failure ?? '', /did not allow the microphone/);
   const listed = JSON.parse(await browser.page.evaluate(() => window.__chartside?.state() ?? '{}')) as PageState;
-  assert.equal(visit_named(listed, FORM.name)?.state, VisitState.planned);
+  const visit = visit_named(listed, FORM.name);
+  assert.equal(visit?.state, VisitState.planned);
+  // Once more where nothing changed, then with the microphone allowed; the consent stands.
+  const driver = new Driver(browser.page);
+  await driver.tap('record.again');
+  await browser.page.waitForFunction(() => (window as unknown as { asked: number }).asked === 2);
+  await driver.until('and refused again', (now) => now.recorder?.status === RecorderStatus.failed);
+  await browser.context.grantPermissions(['microphone']);
+  await driver.tap('record.again');
+  await driver.until('the visit is recorded', (now) => (now.recorder?.elapsed_ms ?? 0) > 1000);
+  await driver.tap('record.finish');
+  await driver.until('it is kept', (now) => (visit_named(now, FORM.name)?.audio_ms ?? 0) > 500);
   await browser.close();
 });
 
@@ -39,6 +57,9 @@ test('microphone: when there is none it says to plug one in', async (t) => {
   });
   t.diagnostic(state.recorder?.failure ?? '');
   assert.match(state.recorder?.failure ?? '', /No microphone was found/);
+  const driver = new Driver(browser.page);
+  await driver.tap('record.finish'); // "Back to Today"
+  await driver.appears('today.start');
   await browser.close();
 });
 

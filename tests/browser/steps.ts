@@ -50,6 +50,7 @@ export async function fill_form(driver: Driver, form: VisitForm): Promise<void> 
 }
 
 export async function choose_file(driver: Driver, name: string, path: string): Promise<void> {
+  if (await driver.has('form.close')) await driver.tap('form.close'); // a file that was refused leaves its form open
   await driver.tap('rail.today');
   await fill_form(driver, { name });
   const chooser = driver.page.waitForEvent('filechooser');

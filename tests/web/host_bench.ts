@@ -9,8 +9,8 @@ import { Activity } from '../../web/host/activity.ts';
 import type { ApplicationEvents } from '../../web/host/application.ts';
 import type { WorkerCalls } from '../../web/host/page_context.ts';
 import type { Page } from '../../web/host/page_host.ts';
-import { Caller, CallError, serve, type CallOptions, type Channel, type EventMap, type Handlers, type VerbMap, type WireError } from '../../web/protocol/call.ts';
-import type { InferenceEvents, InferenceVerbs, PcmChunk } from '../../web/protocol/inference.ts';
+import { Caller, CallError, serve, type CallOptions, type Channel, type EventMap, type HandlerContext, type Handlers, type VerbMap, type WireError } from '../../web/protocol/call.ts';
+import type { Heard, HeardProgress, InferenceEvents, InferenceVerbs, PcmChunk } from '../../web/protocol/inference.ts';
 import type { Consent, Note, Segment, VisitDocument, VisitSummary } from '../../web/protocol/shapes.ts';
 import type { StoreEvents, StoreVerbs } from '../../web/protocol/store.ts';
 import type { StoreModule } from '../../web/store/store_module.ts';
@@ -30,13 +30,47 @@ export const CONSENT: Consent = { visit_id: 'v1', given_by: 'R. Alvarez', method
 
 // ---- the browser ----
 
-export const browser = { microphone_refused: false, source_refused: false, rings: [] as RingBuffers[], open_microphones: 0, connected: 0 };
+interface PlayedBrowser {
+  microphone_refused: boolean;
+  source_refused: boolean;
+  rings: RingBuffers[];
+  open_microphones: number;
+  connected: number;
+  tracks: FakeTrack[];
+  contexts: FakeAudioContext[];
+  /** Awaited before a microphone is given. */
+  asks: Promise<void> | undefined;
+  devices: { kind: string; deviceId: string; label: string }[];
+  /** What the file picker yields. */
+  file: File | undefined;
+  /** Awaited before a file is decoded. */
+  decodes: Promise<void> | undefined;
+  /** Length of the sound that any file but a WAV decodes to; 0: there is none. */
+  decoded_seconds: number;
+  reloads: number;
+}
+const untouched = (): PlayedBrowser => ({
+  microphone_refused: false, source_refused: false, rings: [], open_microphones: 0, connected: 0, tracks: [], contexts: [],
+  asks: undefined, devices: [], file: undefined, decodes: undefined, decoded_seconds: 2, reloads: 0,
+});
+export const browser = untouched();
 
 class FakeTrack extends EventTarget {
   readyState = 'live';
   muted = false;
+  label = 'Built-in';
   getSettings(): { deviceId: string } {
     return { deviceId: 'built-in' };
+  }
+  /** As the system takes it away. */
+  lose(): void {
+    if (this.readyState === 'live') browser.open_microphones -= 1;
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+  mute(muted: boolean): void {
+    this.muted = muted;
+    this.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   }
   stop(): void {
     if (this.readyState === 'live') browser.open_microphones -= 1;
@@ -45,6 +79,9 @@ class FakeTrack extends EventTarget {
 }
 class FakeStream {
   readonly #track = new FakeTrack();
+  constructor() {
+    browser.tracks.push(this.#track);
+  }
   getAudioTracks(): FakeTrack[] {
     return [this.#track];
   }
@@ -54,12 +91,25 @@ class FakeStream {
 }
 class FakeAudioContext extends EventTarget {
   state = 'running';
+  resumes: 'at once' | 'never' = 'at once';
   readonly sampleRate = RATE;
   readonly audioWorklet = { addModule: async (): Promise<void> => undefined };
+  constructor() {
+    super();
+    browser.contexts.push(this);
+  }
   async close(): Promise<void> {
     this.state = 'closed';
   }
-  async resume(): Promise<void> {}
+  change_to(state: string): void {
+    this.state = state;
+    this.dispatchEvent(new Event('statechange'));
+  }
+  resume(): Promise<void> {
+    if (this.resumes === 'never') return new Promise(() => undefined);
+    if (this.state !== 'running') this.change_to('running');
+    return Promise.resolve();
+  }
   createMediaStreamSource(): { connect(): void; disconnect(): void } {
     if (browser.source_refused && browser.rings.length > 0) throw new DOMException('rates differ', 'NotSupportedError');
     return { connect: () => void (browser.connected += 1), disconnect: () => undefined };
@@ -71,20 +121,51 @@ class FakeWorkletNode {
   }
 }
 
+/** Says nothing of a file before it is decoded. */
+class FakePlayer extends EventTarget {
+  set src(_url: string) {
+    setTimeout(() => this.dispatchEvent(new Event('error')));
+  }
+  removeAttribute(): void {}
+}
+class FakeDecoder {
+  async decodeAudioData(): Promise<unknown> {
+    await browser.decodes;
+    if (browser.decoded_seconds === 0) throw new DOMException('no sound', 'EncodingError');
+    const samples = new Float32Array(browser.decoded_seconds * RATE).fill(0.25);
+    return { duration: browser.decoded_seconds, sampleRate: RATE, numberOfChannels: 1, getChannelData: () => samples };
+  }
+}
+
 function furnish_browser(): void {
-  const document = Object.assign(new EventTarget(), { hidden: false, baseURI: 'http://127.0.0.1/' });
+  const picker = (): EventTarget & { files: File[]; click(): void } => {
+    const input = Object.assign(new EventTarget(), {
+      files: [] as File[],
+      click: (): void => {
+        if (browser.file) input.files = [browser.file];
+        setTimeout(() => input.dispatchEvent(new Event(browser.file ? 'change' : 'cancel')));
+      },
+    });
+    return input;
+  };
+  const document = Object.assign(new EventTarget(), { hidden: false, baseURI: 'http://127.0.0.1/', createElement: picker });
   const media = Object.assign(new EventTarget(), {
-    getUserMedia: async (): Promise<FakeStream> => {
+    getUserMedia: async ({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<FakeStream> => {
+      await browser.asks;
+      const wanted = audio.deviceId?.exact;
+      if (wanted !== undefined && !browser.devices.some(({ deviceId }) => deviceId === wanted)) throw new DOMException('gone', 'OverconstrainedError');
       if (browser.microphone_refused) throw new DOMException('no', 'NotAllowedError');
       browser.open_microphones += 1;
       return new FakeStream();
     },
-    enumerateDevices: async (): Promise<unknown[]> => [],
+    enumerateDevices: async (): Promise<unknown[]> => browser.devices,
   });
   const window = new EventTarget();
   const globals = {
     document,
-    location: { origin: 'http://127.0.0.1' },
+    location: { origin: 'http://127.0.0.1', reload: () => (browser.reloads += 1) },
+    Audio: FakePlayer,
+    OfflineAudioContext: FakeDecoder,
     AudioContext: FakeAudioContext,
     AudioWorkletNode: FakeWorkletNode,
     addEventListener: window.addEventListener.bind(window),
@@ -149,8 +230,12 @@ function draft_of(segments: readonly Segment[]): Note {
 /** An engine that hears what the test has it hear. */
 export class PlayedEngine {
   live: { start_ms: number; first_frame: number; paused: boolean } | undefined;
+  hearing = false;
   write_fails = false;
   load_waits: Promise<void> | undefined;
+  /** Called before each stretch of stored audio is heard; what it throws or awaits befalls the hearing. */
+  before_hearing: ((signal: AbortSignal) => Promise<void>) | undefined;
+  hear_wav: ((context: HandlerContext<HeardProgress>) => Promise<Heard>) | undefined;
   readonly reheard: { start_ms: number; end_ms: number }[] = [];
   emit: (<K extends keyof InferenceEvents & string>(event: K, payload: InferenceEvents[K]) => void) | undefined;
 
@@ -169,7 +254,10 @@ export class PlayedEngine {
         await this.load_waits;
         return { load_ms: 0 };
       },
-      start_live: async ({ start_ms, first_frame }) => void (this.live = { start_ms, first_frame, paused: false }),
+      start_live: async ({ start_ms, first_frame }) => {
+        if (this.hearing) throw new CallError({ code: 'busy', message: 'Something is being listened to already.', detail: '' });
+        this.live = { start_ms, first_frame, paused: false };
+      },
       pause_live: async () => {
         if (!this.live) throw new CallError({ code: 'not_found', message: 'No recording is being listened to.', detail: '' });
         this.live.paused = true;
@@ -182,7 +270,11 @@ export class PlayedEngine {
         this.live = undefined;
         return nothing;
       },
-      transcribe_pcm: async ({ source, sample_rate, start_ms, first_segment_number }) => {
+      transcribe_pcm: async ({ source, sample_rate, start_ms, first_segment_number }, { signal }) => {
+        if (this.live || this.hearing) throw new CallError({ code: 'busy', message: 'Something is being listened to already.', detail: '' });
+        this.hearing = true;
+        await this.before_hearing?.(signal).finally(() => (this.hearing = false));
+        this.hearing = false;
         let frames = 0;
         if (source.kind === 'port') {
           const { port } = source;
@@ -201,7 +293,7 @@ export class PlayedEngine {
         const segment = heard_segment(first_segment_number, start_ms, end_ms, `Heard again from ${Math.round(start_ms / 1000)}`);
         return { segments: [segment], end_ms, message: '' };
       },
-      transcribe_wav_file: async () => nothing,
+      transcribe_wav_file: async (_args, context) => (this.hear_wav ? this.hear_wav(context) : nothing),
       write_note: async ({ transcript }) => {
         if (this.write_fails) throw new CallError({ code: 'internal', message: 'The note could not be written.', detail: '' });
         return { note: draft_of(transcript.segments), roles: transcript.segments.map((_, index) => 1 + (index % 2)) };
@@ -255,8 +347,7 @@ export class HostBench {
   /** `before_start` may hold things up. */
   static async open(options: { root?: MemoryFolder; before_start?: (bench: HostBench) => void } = {}): Promise<HostBench> {
     furnish_browser();
-    browser.rings.length = 0;
-    Object.assign(browser, { microphone_refused: false, source_refused: false, open_microphones: 0, connected: 0 });
+    Object.assign(browser, untouched());
     const { Page: page_class } = await import('../../web/host/page_host.ts');
     const { default: create_module } = (await import(pathToFileURL(path.join(SITE, 'wasm/store.mjs')).href)) as { default: () => Promise<StoreModule> };
     const bench = new HostBench(page_class, create_module, options.root ?? new MemoryFolder());

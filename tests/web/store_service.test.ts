@@ -167,7 +167,8 @@ test('store: a recording needs a consent', async () => {
   await bench.call('save_visit', { visit: made_visit() });
   const ring = create_ring(RATE, 5);
   await assert.rejects(bench.call('recording_begin', { visit_id: 'v1', ring, start_ms: 0 }), refused('invalid_input'));
-  await assert.rejects(bench.call('import_begin', { visit_id: 'v1', sample_rate: RATE, start_ms: 0 }), refused('invalid_input'));
+  const without = { visit: made_visit(), consent: { ...consent, given_by: '' }, sample_rate: RATE, start_ms: 0 };
+  await assert.rejects(bench.call('import_begin', without), refused('invalid_input'));
 });
 
 test('store: a recording that is killed keeps every acknowledged second, is interrupted, and is taken up again', async () => {
@@ -225,15 +226,21 @@ test('store: closing while recording keeps what was spoken', async () => {
   assert.equal(opened.visits[0]?.audio_ms, 500);
 });
 
-test('store: an opened file is kept, or removed when it was cancelled', async () => {
+const opened_file = (start_ms = 0): StoreVerbs['import_begin']['args'] => ({ visit: made_visit(), consent, sample_rate: RATE, start_ms });
+
+test('store: an opened file is kept, or taken back when it was cancelled, before its end or after', async () => {
   const bench = await bench_with_visit();
   const pcm = Int16Array.from({ length: 3 * RATE }, (_, i) => i % 700);
-  const kept = await bench.call('import_begin', { visit_id: 'v1', sample_rate: RATE, start_ms: 0 });
+  const kept = await bench.call('import_begin', opened_file());
   assert.deepEqual(await bench.call('import_append', { recording_id: kept.recording_id, pcm }), { audio_ms: 3000 });
-  await bench.call('import_end', { recording_id: kept.recording_id, keep: true });
-  const cancelled = await bench.call('import_begin', { visit_id: 'v1', sample_rate: RATE, start_ms: 3000 });
-  await bench.call('import_append', { recording_id: cancelled.recording_id, pcm });
-  await bench.call('import_end', { recording_id: cancelled.recording_id, keep: false });
+  await bench.call('import_end', { recording_id: kept.recording_id });
+  for (const is_read_to_its_end of [false, true]) {
+    const cancelled = await bench.call('import_begin', opened_file(3000));
+    await bench.call('import_append', { recording_id: cancelled.recording_id, pcm });
+    if (is_read_to_its_end) await bench.call('import_end', { recording_id: cancelled.recording_id });
+    await bench.call('import_discard', { recording_id: cancelled.recording_id });
+  }
+  assert.equal((await bench.call('load_visit', { visit_id: 'v1' })).consents.length, 2); // with the visit's own
   assert.equal((await bench.call('audio_extent', { visit_id: 'v1' })).end_ms, 3000);
   assert.equal(bench.root.at('practice', 'audio').files.size, 1);
   const read = await bench.call('read_audio', { visit_id: 'v1', start_ms: 2000, end_ms: 2500 });
@@ -241,11 +248,29 @@ test('store: an opened file is kept, or removed when it was cancelled', async ()
   assert.equal(read.start_ms, 2000);
 });
 
+test('store: half a file is not there after a lock or a kill, nor is what it brought', async () => {
+  const bench = new Bench();
+  await bench.call('create_practice', { passphrase: PASSPHRASE });
+  const { recording_id } = await bench.call('import_begin', opened_file());
+  await bench.call('import_append', { recording_id, pcm: new Int16Array(2 * RATE) });
+  assert.equal((await bench.call('list_visits', {})).visits.length, 1);
+  const after = new Bench(bench.root.copy());
+  const opened = await after.call('unlock_practice', { passphrase: PASSPHRASE });
+  assert.deepEqual(opened.visits, []);
+  assert.match(opened.audio_problems[0]?.message ?? '', /while an audio file was being read.*open it again/);
+  assert.equal(after.root.at('practice', 'audio').files.size, 0);
+  assert.deepEqual((await new Bench(after.root.copy()).call('unlock_practice', { passphrase: PASSPHRASE })).audio_problems, []);
+  await bench.call('close', {});
+  const again = await new Bench(bench.root).call('unlock_practice', { passphrase: PASSPHRASE });
+  assert.deepEqual([again.visits, again.audio_problems], [[], []]);
+  assert.equal(bench.root.at('practice', 'audio').files.size, 0);
+});
+
 test('store: deleting a visit removes its sound', async () => {
   const bench = await bench_with_visit();
-  const { recording_id } = await bench.call('import_begin', { visit_id: 'v1', sample_rate: RATE, start_ms: 0 });
+  const { recording_id } = await bench.call('import_begin', opened_file());
   await bench.call('import_append', { recording_id, pcm: new Int16Array(RATE) });
-  await bench.call('import_end', { recording_id, keep: true });
+  await bench.call('import_end', { recording_id });
   await bench.call('delete_visit', { visit_id: 'v1' });
   assert.equal(bench.root.at('practice', 'audio').files.size, 0);
   assert.equal((await bench.call('list_visits', {})).visits.length, 0);
@@ -253,9 +278,9 @@ test('store: deleting a visit removes its sound', async () => {
 
 test('store: a damaged second is told and silent, and a wholly damaged stretch is refused', async () => {
   const bench = await bench_with_visit();
-  const { recording_id } = await bench.call('import_begin', { visit_id: 'v1', sample_rate: RATE, start_ms: 0 });
+  const { recording_id } = await bench.call('import_begin', opened_file());
   await bench.call('import_append', { recording_id, pcm: new Int16Array(3 * RATE).fill(500) });
-  await bench.call('import_end', { recording_id, keep: true });
+  await bench.call('import_end', { recording_id });
   const audio = bench.root.at('practice', 'audio').file(`${recording_id}.audio`);
   audio.bytes[audio.size / 3 + 600] = (audio.bytes[audio.size / 3 + 600] ?? 0) ^ 1;
   const read = await bench.call('read_audio', { visit_id: 'v1', start_ms: 0, end_ms: 3000 });
@@ -299,9 +324,14 @@ test('store: a practice whose first moment was cut is made again, one whose key 
 test('store: half an hour of sound opens after a kill within seconds', async () => {
   const bench = await bench_with_visit();
   const minutes = 30;
-  const { recording_id } = await bench.call('import_begin', { visit_id: 'v1', sample_rate: 16000, start_ms: 0 });
-  const minute = Int16Array.from({ length: 16000 * 60 }, (_, i) => i % 999);
-  for (let i = 0; i < minutes; i += 1) await bench.call('import_append', { recording_id, pcm: minute });
+  const ring = create_ring(16000, 70);
+  const source = new RingWriter(ring);
+  const { recording_id } = await bench.call('recording_begin', { visit_id: 'v1', ring, start_ms: 0 });
+  const quarter = Float32Array.from({ length: 4000 }, (_, i) => (i % 999) / 32767);
+  for (let i = 0; i < minutes; i += 1) {
+    for (let part = 0; part < 240; part += 1) source.write(quarter);
+    await bench.call('recording_pause', { recording_id });
+  }
   const after = new Bench(bench.root.copy());
   const started = performance.now();
   const opened = await after.call('unlock_practice', { passphrase: PASSPHRASE });
@@ -309,4 +339,5 @@ test('store: half an hour of sound opens after a kill within seconds', async () 
   console.log(`opening with ${minutes} minutes to check took ${Math.round(took_ms)} ms`);
   assert.equal(opened.visits[0]?.audio_ms, minutes * 60_000);
   assert.ok(took_ms < 10_000);
+  await bench.call('close', {});
 });

@@ -54,6 +54,8 @@ export interface PageHost {
   copy_text(text: string): void;
   save_preferences(json: string): void;
   retry_loading(): void;
+  /** What on_blocked told of. */
+  try_again(): void;
 }
 
 /** The part of the host that web/host/desk.ts implements itself. */

@@ -3,6 +3,7 @@
 
 import { to_pcm16 } from '../protocol/pcm16.ts';
 import { LONGEST_AUDIO_MS, LONGEST_FILE_MS } from '../protocol/shapes.ts';
+import { unless_aborted } from './abort.ts';
 import { call_error } from './sentence.ts';
 
 const DECODED_RATE = 16000;
@@ -91,8 +92,12 @@ function mix_down(buffer: AudioBuffer): Float32Array {
   return mono;
 }
 
-/** decodeAudioData cannot be stopped; after a cancel its result is dropped. */
-export async function decode_audio(file: Blob, signal: AbortSignal): Promise<DecodedAudio> {
+/** Decoding cannot be stopped; after a cancel nobody waits for it and its result is dropped. */
+export function decode_audio(file: Blob, signal: AbortSignal): Promise<DecodedAudio> {
+  return unless_aborted(decode_whole(file), signal);
+}
+
+async function decode_whole(file: Blob): Promise<DecodedAudio> {
   const stated_ms = await stated_duration_ms(file);
   if (stated_ms !== undefined && stated_ms > LONGEST_FILE_MS) throw too_long(stated_ms);
   let buffer: AudioBuffer;
@@ -102,7 +107,6 @@ export async function decode_audio(file: Blob, signal: AbortSignal): Promise<Dec
   } catch (error) {
     throw unreadable(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   }
-  signal.throwIfAborted();
   const duration_ms = buffer.duration * 1000;
   if (duration_ms > LONGEST_FILE_MS) throw too_long(duration_ms);
   return { samples: mix_down(buffer), sample_rate: buffer.sampleRate, duration_ms };

@@ -69,6 +69,7 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
   switch (event) {
     case 'on_store_status':
       state.practice_exists = values[0] as boolean;
+      state.open_problem = '';
       return;
     case 'on_opened':
       state.open = (values[0] as boolean) ? 'demo' : 'practice';

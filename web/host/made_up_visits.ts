@@ -4,9 +4,9 @@
 import type { VisitSummary } from '../protocol/shapes.ts';
 import { Pronouns, Sex, VisitState } from './application.ts';
 import { decode_audio } from './audio_file.ts';
+import { OpenedFile } from './opened_file.ts';
 import type { PageContext } from './page_context.ts';
 import { call_error } from './sentence.ts';
-import type { Transcriber } from './transcriber.ts';
 
 interface Sample {
   id: string;
@@ -54,7 +54,6 @@ function visit_of(sample: Sample, index: number): VisitSummary {
 /** Adds what is missing: a seeding that was cut short is completed when the demo is opened again. */
 export async function add_made_up_visits(
   context: PageContext,
-  transcriber: Transcriber,
   present: readonly VisitSummary[],
   on_added: () => Promise<void>,
 ): Promise<void> {
@@ -71,8 +70,9 @@ export async function add_made_up_visits(
   for (const { sample, visit } of wanted) {
     const audio = await decode_audio(await (await fetch_sample(sample.audio)).blob(), never);
     const consent = { visit_id: visit.id, given_by: 'Made-up patient', method: 'on file', recorded_by: 'Chartside', at_ms: visit.scheduled_ms };
-    await context.store.call('save_consent', { consent });
-    await transcriber.keep_audio(visit.id, audio, never);
+    const opened = new OpenedFile(context, visit, consent, 0, () => undefined);
+    await opened.append_all(audio, never);
+    await opened.end();
     await on_added();
   }
 }

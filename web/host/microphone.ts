@@ -16,15 +16,20 @@ export interface MicrophoneListener {
 export class Microphone {
   readonly stream: MediaStream;
   readonly device_id: string;
+  readonly label: string;
+  /** The one that was asked for is gone. */
+  readonly replaces_chosen: boolean;
   readonly #track: MediaStreamTrack;
   readonly #listening = new AbortController();
 
-  constructor(stream: MediaStream) {
+  constructor(stream: MediaStream, replaces_chosen = false) {
     const track = stream.getAudioTracks()[0];
     if (!track) throw call_error('not_found', 'No microphone was found. Plug one in, then start again.');
     this.stream = stream;
     this.#track = track;
     this.device_id = track.getSettings().deviceId ?? '';
+    this.label = track.label;
+    this.replaces_chosen = replaces_chosen;
   }
 
   get muted(): boolean {
@@ -74,7 +79,7 @@ function microphone_error(error: unknown): unknown {
 }
 
 /** Call it inside the tap: browsers show their question only then. A chosen device that is gone is replaced by
- *  the system's own choice, since a visit should not fail on a forgotten headset. */
+ *  the system's own choice, since a visit should not fail on a forgotten headset; `replaces_chosen` tells. */
 export async function open_microphone(device_id: string): Promise<Microphone> {
   if (!navigator.mediaDevices?.getUserMedia) {
     throw call_error('unsupported', 'This browser offers no microphone to web pages. Open Chartside in a current Chrome, Edge, Safari or Firefox.');
@@ -87,7 +92,7 @@ export async function open_microphone(device_id: string): Promise<Microphone> {
     if (!gone || device_id === '') throw microphone_error(error);
   }
   try {
-    return new Microphone(await navigator.mediaDevices.getUserMedia({ audio: ROOM }));
+    return new Microphone(await navigator.mediaDevices.getUserMedia({ audio: ROOM }), true);
   } catch (error) {
     throw microphone_error(error);
   }

@@ -1,8 +1,7 @@
-// The note while the visit goes on: shown, not saved; the draft is written when the visit is finished. Main thread.
+// The note while the visit goes on: shown, and saved so that a cut finds it. The whole draft is written when the visit
+// is finished. Main thread.
 
 import type { Segment, VisitSummary } from '../protocol/shapes.ts';
-import type { Role } from './application.ts';
-import type { PageContext } from './page_context.ts';
 import type { VisitWriter } from './visit_writer.ts';
 
 /** Written at most this often, and only while captions keep up. */
@@ -10,14 +9,12 @@ const EVERY_MS = 4000;
 const CAPTIONS_LATE_MS = 2500;
 
 export class NoteSoFar {
-  readonly #context: PageContext;
   readonly #writer: VisitWriter;
   #written_segments = 0;
   #written_at = performance.now();
   #writing = false;
 
-  constructor(context: PageContext, writer: VisitWriter) {
-    this.#context = context;
+  constructor(writer: VisitWriter) {
     this.#writer = writer;
   }
 
@@ -30,10 +27,7 @@ export class NoteSoFar {
     this.#written_at = now;
     this.#written_segments = segments.length;
     this.#writer
-      .preview(visit, segments)
-      .then(({ note, roles }) => {
-        if (is_wanted()) this.#context.application.on_note(visit.id, note, roles as Role[]);
-      })
+      .save_so_far(visit, [...segments], is_wanted)
       .catch(() => undefined) // the draft at the end tells what is wrong
       .finally(() => (this.#writing = false));
   }

@@ -3,7 +3,7 @@
 // Nothing here throws into C++ and nothing blocks it: answers come back as events, failures as sentences.
 
 import type { LoadProgress } from '../protocol/inference.ts';
-import type { Opened, Saved } from '../protocol/store.ts';
+import { PRACTICE_LOCK, type Opened, type Saved } from '../protocol/store.ts';
 import {
   VisitState,
   type Consent,
@@ -24,6 +24,9 @@ import { VisitWriter } from './visit_writer.ts';
 /** How often the inference worker is started again by itself before the user is asked. */
 const MOST_RESTARTS = 3;
 const STORE_STOPPED = 'The part that keeps your visits stopped and was started again. What was saved is safe; open the practice again to go on.';
+/** A tab that locks its practice, or whose store is started again, lets go of it for less than this. */
+const LET_IT_RETURN_MS = 1000;
+const OTHER_TAB = 'Chartside is open in another tab';
 const UNSAVED = 'Something you wrote could not be saved yet. Free some space on the device, or copy the note; to lock without it, lock once more.';
 
 export class Page implements PageHost {
@@ -37,12 +40,14 @@ export class Page implements PageHost {
   #swaps = 0;
   #models_ready = false;
   #restarts = 0;
+  /** Another tab holds the practice. */
+  #store_is_elsewhere = false;
 
   constructor(parts: PageParts) {
     this.#context = { ...parts, saves: new Saves(parts.application), models_ready: () => this.#models_ready };
     this.#writer = new VisitWriter(this.#context);
     this.#recorder = new Recorder(this.#context, this.#writer);
-    this.#transcriber = new Transcriber(this.#context, this.#writer);
+    this.#transcriber = new Transcriber(this.#context, this.#writer, () => void this.#recorder.listen_if_deaf());
     this.#player = new Player(this.#context);
   }
 
@@ -92,7 +97,7 @@ export class Page implements PageHost {
     this.#warned_of_unsaved = false;
     saves.forget();
     this.#player.stop();
-    this.#transcriber.cancel();
+    await this.#transcriber.stop();
     this.#open_visit_id = '';
     application.on_locked();
     await store.call('close', {}).catch(() => undefined);
@@ -139,12 +144,12 @@ export class Page implements PageHost {
 
   start_recording(visit: VisitSummary, consent: Consent, device_id: string): void {
     this.#player.stop();
-    this.#recorder.start(visit, consent, device_id);
+    this.#recorder.start(visit, consent, device_id, this.#stop_listening_to(visit.id));
   }
 
   resume_recording(visit: VisitSummary, device_id: string): void {
     this.#player.stop();
-    this.#recorder.resume(visit, device_id);
+    this.#recorder.resume(visit, device_id, this.#stop_listening_to(visit.id));
   }
 
   pause_recording(): void {
@@ -207,7 +212,21 @@ export class Page implements PageHost {
     void this.#load_models();
   }
 
+  try_again(): void {
+    if (!this.#store_is_elsewhere) {
+      location.reload();
+      return;
+    }
+    this.#context.application.on_blocked(OTHER_TAB, 'Looking whether it is closed there …');
+    void this.#tell_store_status();
+  }
+
   // --- inside
+
+  /** What is being listened to of a visit is heard from where it was, once its recording has ended. */
+  async #stop_listening_to(visit_id: string): Promise<void> {
+    if (this.#transcriber.visit_id === visit_id) await this.#transcriber.stop();
+  }
 
   #open(opening: Promise<Opened>, demo: boolean): void {
     const { application, saves } = this.#context;
@@ -222,7 +241,7 @@ export class Page implements PageHost {
         // Asks the browser not to clear what is kept here when space runs short.
         void navigator.storage.persist?.().catch(() => false);
         if (demo) {
-          const seeding = add_made_up_visits(this.#context, this.#transcriber, opened.visits, () => this.#writer.tell_visits());
+          const seeding = add_made_up_visits(this.#context, opened.visits, () => this.#writer.tell_visits());
           this.#try(this.#context.activity.track(seeding));
         }
       },
@@ -253,11 +272,29 @@ export class Page implements PageHost {
     const { application, store } = this.#context;
     try {
       const { practice_exists } = await store.call('status', {});
+      this.#store_is_elsewhere = false;
       application.on_store_status(practice_exists);
     } catch (error) {
-      const title = code_of(error) === 'busy' ? 'Chartside is open in another tab' : 'Your visits cannot be reached';
-      application.on_blocked(title, sentence_of(error));
+      const is_elsewhere = code_of(error) === 'busy';
+      application.on_blocked(is_elsewhere ? OTHER_TAB : 'Your visits cannot be reached', sentence_of(error));
+      if (is_elsewhere) this.#wait_for_other_tab();
     }
+  }
+
+  /** The tab that has the practice may be closed at any time: then this one goes on by itself. */
+  #wait_for_other_tab(): void {
+    if (this.#store_is_elsewhere) return;
+    this.#store_is_elsewhere = true;
+    // Asked for and given back at once: the store worker is who holds it.
+    const free = navigator.locks.request(PRACTICE_LOCK, () => undefined);
+    free.then(
+      () => setTimeout(() => {
+        if (!this.#store_is_elsewhere) return;
+        this.#store_is_elsewhere = false;
+        void this.#tell_store_status();
+      }, LET_IT_RETURN_MS),
+      () => undefined,
+    );
   }
 
   async #load_models(): Promise<void> {
@@ -271,7 +308,7 @@ export class Page implements PageHost {
       this.#models_ready = true;
       tell({ ready: true });
       application.on_ready(true);
-      await this.#recorder.inference_restarted();
+      await this.#recorder.listen_if_deaf();
       await this.#listen_to_the_open_visit().catch(() => undefined); // it is tried again when it is opened
     } catch (error) {
       this.#models_ready = false;
@@ -292,7 +329,7 @@ export class Page implements PageHost {
     const { application } = this.#context;
     this.#recorder.store_crashed();
     this.#player.stop();
-    this.#transcriber.cancel();
+    void this.#transcriber.stop();
     this.#open_visit_id = '';
     application.on_locked();
     application.on_notice(STORE_STOPPED, true);

@@ -6,6 +6,7 @@
 
 import { RingControl } from '../capture/ring.ts';
 import { LONGEST_AUDIO_MS, type Consent, type RecorderState, type VisitSummary } from '../protocol/shapes.ts';
+import { unless_aborted } from './abort.ts';
 import { RecorderStatus } from './application.ts';
 import { CaptureGraph, create_audio_context } from './capture_graph.ts';
 import { LevelTap } from './level_tap.ts';
@@ -13,7 +14,8 @@ import { Microphone, list_microphones, on_microphones_changed, open_microphone }
 import { NoteSoFar } from './note_so_far.ts';
 import type { PageContext } from './page_context.ts';
 import { call_error, code_of, is_cancelled, sentence_of } from './sentence.ts';
-import { FULL, MUTED, NEARLY_FULL, NOT_WRITTEN, NO_ROOM, STALLED, STORE_GONE, SUSPENDED, UNPLUGGED } from './recording_sentences.ts';
+import { Problems, type Problem } from './problems.ts';
+import { FULL, MUTED, NEARLY_FULL, NOT_WRITTEN, NO_ROOM, STALLED, STORE_GONE, SUSPENDED, UNPLUGGED, chosen_is_missing } from './recording_sentences.ts';
 import { elapsed_ms, heard_ms, type Take } from './take.ts';
 import { Unheard } from './unheard.ts';
 import { next_segment_number, type Place, type VisitWriter } from './visit_writer.ts';
@@ -29,6 +31,7 @@ const WARN_BEFORE_FULL_MS = 5 * 60_000;
 /** From the tap until the microphone is there. */
 interface Opening {
   given_up: boolean;
+  microphone: Promise<Microphone>;
 }
 
 const QUIET: RecorderState = {
@@ -72,35 +75,40 @@ export class Recorder {
     this.#context.application.on_devices(await list_microphones().catch(() => []));
   }
 
-  /** Call it inside the tap. Nothing is kept before the consent's commit returned. */
-  start(visit: VisitSummary, consent: Consent, device_id: string): void {
-    this.#open(visit, device_id, () => this.#writer.save_consented(visit, consent));
+  /** Call it inside the tap. Nothing is kept before the consent's commit returned. `ready`: nobody else is at work on
+   *  the visit any more. */
+  start(visit: VisitSummary, consent: Consent, device_id: string, ready: Promise<void>): void {
+    this.#open(visit, device_id, () => ready.then(() => this.#writer.save_consented(visit, consent)));
   }
 
   /** Goes on after the stored audio of a visit. Call it inside the tap. */
-  resume(visit: VisitSummary, device_id: string): void {
-    this.#open(visit, device_id, async () => visit);
+  resume(visit: VisitSummary, device_id: string, ready: Promise<void>): void {
+    this.#open(visit, device_id, () => ready.then(() => visit));
   }
 
   pause(): void {
     const take = this.#take;
     if (!take || this.#state.status !== RecorderStatus.recording) return;
-    this.#pause_take(take, '');
+    take.problems.set('stalled', '');
+    this.#pause_take(take);
   }
 
   /** Call it inside the tap: a microphone that was lost is asked for again. */
   continue(): void {
     const take = this.#take;
     if (!take || this.#state.status !== RecorderStatus.paused) return;
-    const again = take.microphone.live ? undefined : open_microphone(this.#chosen_device);
+    const again = take.microphone.live ? undefined : open_microphone_for(take, this.#chosen_device);
     this.#in_turn(take, async () => {
       if (again) await this.#use_when_there(take, again);
-      await take.graph.resume();
+      await unless_aborted(take.graph.resume(), take.end.signal);
       await this.#context.store.call('recording_continue', { recording_id: take.recording_id });
       if (take.live) await this.#context.inference.call('continue_live', { gap_ms: 0 });
+      if (take.ended) return; // finished meanwhile
       take.control.set_paused(false);
       take.frames_at = performance.now();
-      this.#report({ status: RecorderStatus.recording, failure: take.microphone.muted ? MUTED : '' });
+      take.problems.set('unplugged', '');
+      take.problems.set('refused', '');
+      this.#report({ status: RecorderStatus.recording, failure: take.problems.gravest });
     });
   }
 
@@ -109,7 +117,7 @@ export class Recorder {
     this.#chosen_device = device_id;
     const take = this.#take;
     if (!take || take.ended) return;
-    const opened = open_microphone(device_id);
+    const opened = open_microphone_for(take, device_id);
     this.#in_turn(take, () => this.#use_when_there(take, opened));
   }
 
@@ -129,15 +137,22 @@ export class Recorder {
     this.#report({ status: RecorderStatus.failed, failure: STORE_GONE });
   }
 
-  /** The inference worker was lost and is loaded again: captions go on from here, the rest is heard at the end. */
-  async inference_restarted(): Promise<void> {
+  /** The part that listens can: captions go on from here, what was missed is heard at the end. */
+  async listen_if_deaf(): Promise<void> {
     const take = this.#take;
-    if (take && !take.live && !take.ended) await this.#listen_live(take);
+    if (!take || take.live || take.ended || !this.#context.models_ready()) return;
+    // In turn, so that a finish which comes meanwhile ends this listening too.
+    this.#in_turn(take, async () => {
+      if (!take.live) await this.#listen_live(take);
+    });
+    await take.turn;
   }
 
   #give_up(): void {
     if (!this.#opening) return;
     this.#opening.given_up = true;
+    // The microphone's sign goes out as soon as it can, whatever the opening still waits for.
+    this.#opening.microphone.then((microphone) => microphone.close()).catch(() => undefined);
     this.#opening = undefined;
     this.#state = QUIET;
     this.#report({});
@@ -146,13 +161,14 @@ export class Recorder {
   #open(visit: VisitSummary, device_id: string, save_first: () => Promise<VisitSummary>): void {
     if (this.busy) {
       this.#context.application.on_notice('Another visit is being recorded. Finish it first.', true);
+      this.#report({}); // so that nobody believes that it is this one
       return;
     }
     this.#chosen_device = device_id;
-    const opening: Opening = { given_up: false };
-    this.#opening = opening;
     // Both start in this very tap; the browser asks for the microphone while the consent is being committed.
     const microphone = open_microphone(device_id);
+    const opening: Opening = { given_up: false, microphone };
+    this.#opening = opening;
     const audio = create_audio_context();
     this.#state = QUIET;
     this.#report({ status: RecorderStatus.asking, visit_id: visit.id, device_id });
@@ -197,20 +213,21 @@ export class Recorder {
         frames: 0,
         frames_at: performance.now(),
         timer: undefined,
-        note: new NoteSoFar(this.#context, this.#writer),
+        note: new NoteSoFar(this.#writer),
         warned: false,
-        store_failure: '',
+        problems: new Problems(),
         turn: Promise.resolve(),
         ended: false,
+        end: new AbortController(),
       };
       await this.#listen_live(take);
       refuse_given_up(opening);
       this.#take = take;
+      this.#report({ status: RecorderStatus.recording, visit_id: visit.id, elapsed_ms: start_ms, saved_ms: start_ms, failure: '' });
       this.#use_microphone(take, microphone);
       this.#opening = undefined;
       take.timer = setInterval(() => this.#tick(take as Take), DRAW_EVERY_MS);
       this.#wake_lock.hold();
-      this.#report({ status: RecorderStatus.recording, visit_id: visit.id, elapsed_ms: start_ms, saved_ms: start_ms, failure: '' });
     } catch (error) {
       if (this.#take === take) this.#take = undefined;
       control.end();
@@ -247,13 +264,12 @@ export class Recorder {
   }
 
   async #use_when_there(take: Take, opened: Promise<Microphone>): Promise<void> {
-    const microphone = await opened;
+    const microphone = await unless_aborted(opened, take.end.signal);
     try {
-      if (take.ended) throw call_error('cancelled', 'The recording has ended.');
       this.#use_microphone(take, microphone);
     } catch (error) {
       microphone.close();
-      if (!take.ended) throw error;
+      throw error;
     }
   }
 
@@ -262,29 +278,35 @@ export class Recorder {
     if (take.microphone !== microphone) take.microphone.close();
     take.microphone = microphone;
     microphone.listen({
-      on_ended: () => {
-        if (this.#take === take && take.microphone === microphone) this.#pause_take(take, UNPLUGGED);
-      },
+      on_ended: () => this.#microphone_ended(take, microphone),
       on_muted: (muted) => {
-        if (this.#take === take && take.microphone === microphone) this.#set_failure(MUTED, muted);
+        if (take.microphone === microphone) this.#set_problem(take, 'muted', muted ? MUTED : '');
       },
     });
     take.frames_at = performance.now();
     this.#report({ device_id: microphone.device_id });
-    this.#set_failure(MUTED, microphone.muted);
+    this.#set_problem(take, 'muted', microphone.muted ? MUTED : '');
+    if (microphone.replaces_chosen) this.#context.application.on_notice(chosen_is_missing(microphone.label), true);
+    if (!microphone.live) this.#microphone_ended(take, microphone); // between the tap and here
     void this.tell_devices(); // now that the microphone is allowed, devices have names
+  }
+
+  #microphone_ended(take: Take, microphone: Microphone): void {
+    if (this.#take !== take || take.ended || take.microphone !== microphone) return;
+    take.problems.set('unplugged', UNPLUGGED);
+    this.#pause_take(take);
   }
 
   #audio_running(graph: CaptureGraph, running: boolean): void {
     const take = this.#take;
     if (!take || take.graph !== graph || take.ended) return;
-    this.#set_failure(SUSPENDED, !running);
+    this.#set_problem(take, 'suspended', running ? '' : SUSPENDED);
     if (!running && !document.hidden) void graph.resume().catch(() => undefined);
   }
 
-  #pause_take(take: Take, failure: string): void {
+  #pause_take(take: Take): void {
     take.control.set_paused(true); // every reader stops at the same frame
-    this.#report({ status: RecorderStatus.paused, stalled_for_ms: 0, failure });
+    this.#report({ status: RecorderStatus.paused, stalled_for_ms: 0, failure: take.problems.gravest });
     this.#in_turn(take, async () => {
       await this.#context.store.call('recording_pause', { recording_id: take.recording_id });
       if (take.live) await this.#context.inference.call('pause_live', {});
@@ -298,6 +320,7 @@ export class Recorder {
     void take.graph.close();
     this.#wake_lock.release();
     take.ended = true;
+    take.end.abort();
   }
 
   #finish(take: Take): void {
@@ -326,6 +349,7 @@ export class Recorder {
       if (message !== '') application.on_notice(message, false);
     } catch (error) {
       if (this.#take === take) {
+        this.#take = undefined;
         this.#state = QUIET;
         this.#report({});
       }
@@ -364,7 +388,7 @@ export class Recorder {
       const take = this.#take;
       if (take?.recording_id !== recording_id) return;
       this.#report({ saved_ms });
-      this.#set_failure(take.store_failure, false);
+      this.#set_problem(take, 'store', '');
     });
     store.on('recording_gap', ({ recording_id, lost_ms }) => {
       if (this.#take?.recording_id !== recording_id) return;
@@ -374,9 +398,7 @@ export class Recorder {
     });
     store.on('recording_failed', ({ recording_id, error }) => {
       const take = this.#take;
-      if (take?.recording_id !== recording_id || take.ended) return;
-      take.store_failure = error.message;
-      this.#report({ failure: error.message });
+      if (take?.recording_id === recording_id) this.#set_problem(take, 'store', error.message);
     });
   }
 
@@ -423,7 +445,7 @@ export class Recorder {
     const recording = this.#state.status === RecorderStatus.recording;
     const waited_ms = recording ? now - take.frames_at : 0;
     const stalled_for_ms = waited_ms >= STALLED_AFTER_MS ? waited_ms : 0;
-    this.#set_failure(STALLED, stalled_for_ms > 0);
+    this.#set_problem(take, 'stalled', stalled_for_ms > 0 ? STALLED : '');
     if (recording) {
       const samples = take.levels.newest();
       if (samples.length > 0) this.#context.application.on_samples(samples);
@@ -444,10 +466,12 @@ export class Recorder {
     }
   }
 
-  /** Shows or takes back one sentence, and leaves any other alone. */
-  #set_failure(sentence: string, shown: boolean): void {
-    if (shown && this.#state.failure === '') this.#report({ failure: sentence });
-    else if (!shown && this.#state.failure === sentence) this.#report({ failure: '' });
+  /** An empty sentence: it is over. */
+  #set_problem(take: Take, problem: Problem, sentence: string): void {
+    if (this.#take !== take || take.ended) return;
+    take.problems.set(problem, sentence);
+    const failure = take.problems.gravest;
+    if (failure !== this.#state.failure) this.#report({ failure });
   }
 
   #in_turn(take: Take, work: () => Promise<void>): void {
@@ -456,7 +480,7 @@ export class Recorder {
       try {
         await work();
       } catch (error) {
-        this.#report({ failure: sentence_of(error) });
+        this.#set_problem(take, 'refused', sentence_of(error));
       }
     });
     void this.#context.activity.track(take.turn);
@@ -466,6 +490,13 @@ export class Recorder {
     this.#state = { ...this.#state, ...change };
     this.#context.application.on_recorder(this.#state);
   }
+}
+
+/** The browser may ask a person for as long as it likes: what it gives after the end is given back. */
+function open_microphone_for(take: Take, device_id: string): Promise<Microphone> {
+  const opened = open_microphone(device_id);
+  opened.then((microphone) => take.ended && microphone.close()).catch(() => undefined);
+  return opened;
 }
 
 function refuse_given_up(opening: Opening): void {

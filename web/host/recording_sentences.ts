@@ -13,3 +13,6 @@ export const NOT_WRITTEN = 'The last seconds could not be saved yet. Keep this p
 export const NEARLY_FULL = `This visit reaches ${FULL_MINUTES} minutes in 5 minutes; then the recording is finished and its note is written. Go on with a new visit for the same patient.`;
 export const FULL = `The recording reached ${FULL_MINUTES} minutes, the most that one visit holds, and was finished. All of it is kept and its note is being written. To go on, start a new visit for the same patient.`;
 export const NO_ROOM = `This visit has ${FULL_MINUTES} minutes of audio already, the most that one visit holds. Start a new visit for the same patient.`;
+
+export const chosen_is_missing = (label: string): string =>
+  `The microphone that you chose is not connected. This visit is recorded with ${label === '' ? 'the device’s own' : `“${label}”`}.`;

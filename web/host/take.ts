@@ -6,6 +6,7 @@ import type { CaptureGraph } from './capture_graph.ts';
 import type { LevelTap } from './level_tap.ts';
 import type { Microphone } from './microphone.ts';
 import type { NoteSoFar } from './note_so_far.ts';
+import type { Problems } from './problems.ts';
 import type { Unheard } from './unheard.ts';
 
 export interface Take {
@@ -26,12 +27,13 @@ export interface Take {
   timer: ReturnType<typeof setInterval> | undefined;
   note: NoteSoFar;
   warned: boolean;
-  /** What the store said last about writing. */
-  store_failure: string;
+  problems: Problems;
   /** Pausing, going on and finishing reach the workers in the order in which they were asked for. */
   turn: Promise<void>;
   /** The microphone is closed; what follows is only finishing. */
   ended: boolean;
+  /** Aborted when it has ended: nothing may wait for a microphone any more. */
+  end: AbortController;
 }
 
 /** Length of the visit's audio up to now. */

@@ -1,31 +1,48 @@
 // Opening an audio file, and finishing a visit from its stored audio. One at a time. Main thread.
 
 import type { HeardProgress } from '../protocol/inference.ts';
-import type { Consent, VisitSummary } from '../protocol/shapes.ts';
+import type { Consent, Segment, VisitSummary } from '../protocol/shapes.ts';
 import type { TranscriptionState } from './application.ts';
-import { decode_audio, file_kind, pick_audio_file, pieces_of, type DecodedAudio } from './audio_file.ts';
+import { decode_audio, file_kind, pick_audio_file, type DecodedAudio } from './audio_file.ts';
 import type { PageContext } from './page_context.ts';
-import { call_error, is_cancelled, sentence_of } from './sentence.ts';
-import { next_segment_number, type VisitWriter } from './visit_writer.ts';
+import { OpenedFile } from './opened_file.ts';
+import { call_error, code_of, is_cancelled, sentence_of } from './sentence.ts';
+import { next_segment_number, type Place, type VisitWriter } from './visit_writer.ts';
 
-const PIECE_SECONDS = 5;
+/** What a file held, heard to its end. */
+interface HeardFile {
+  segments: Segment[];
+  message: string;
+}
+
+const NOT_IN_STORE: Place = { segments: [], end_ms: 0, unheard: [] };
 
 export class Transcriber {
   readonly #context: PageContext;
   readonly #writer: VisitWriter;
+  readonly #on_done: () => void;
   #state: TranscriptionState = { active: false, visit_id: '', file_name: '', phase: '', done_ms: 0, total_ms: 0, failure: '' };
   #controller: AbortController | undefined;
+  #done: Promise<void> = Promise.resolve();
+  /** The user's own cancel takes an opened file back; being stopped by anything else does not. */
+  #is_cancelled = false;
 
-  constructor(context: PageContext, writer: VisitWriter) {
+  /** `on_done`: the part that listens is free again. */
+  constructor(context: PageContext, writer: VisitWriter, on_done: () => void) {
     this.#context = context;
     this.#writer = writer;
+    this.#on_done = on_done;
   }
 
   get active(): boolean {
     return this.#controller !== undefined;
   }
 
-  /** Call it inside the tap: the file picker opens at once. Nothing is saved before a file was chosen. */
+  get visit_id(): string {
+    return this.active ? this.#state.visit_id : '';
+  }
+
+  /** Call it inside the tap: the file picker opens at once. Nothing is saved before a file was chosen and read. */
   open_audio_file(visit: VisitSummary, consent: Consent): void {
     if (this.#refuse_second()) return;
     const picked = pick_audio_file();
@@ -41,29 +58,20 @@ export class Transcriber {
     if (this.#refuse_second()) return;
     void this.#run(visit.id, '', async (signal) => {
       this.#report({ phase: 'Listening', total_ms: visit.audio_ms });
-      await this.#finish(visit, signal);
+      this.#tell(await this.#finish(visit, signal));
     });
   }
 
+  /** The user's: of an opened file nothing is kept. */
   cancel(): void {
+    this.#is_cancelled = true;
     this.#controller?.abort();
   }
 
-  /** Keeps a whole decoded recording with the visit, after the audio that it has. Used for the made-up visits too. */
-  async keep_audio(visit_id: string, audio: DecodedAudio, signal: AbortSignal): Promise<void> {
-    const { store } = this.#context;
-    const { end_ms: start_ms } = await store.call('audio_extent', { visit_id });
-    const { recording_id } = await store.call('import_begin', { visit_id, sample_rate: audio.sample_rate, start_ms });
-    let keep = false;
-    try {
-      for (const pcm of pieces_of(audio, PIECE_SECONDS)) {
-        signal.throwIfAborted();
-        await store.call('import_append', { recording_id, pcm }, { transfer: [pcm.buffer] });
-      }
-      keep = true;
-    } finally {
-      await store.call('import_end', { recording_id, keep });
-    }
+  /** Settles when nothing is listened to any more. What was kept whole goes on when its visit is opened again. */
+  async stop(): Promise<void> {
+    this.#controller?.abort();
+    await this.#done;
   }
 
   #refuse_second(): boolean {
@@ -73,20 +81,31 @@ export class Transcriber {
     return true;
   }
 
-  async #run(visit_id: string, file_name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  #run(visit_id: string, file_name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#done = this.#run_alone(visit_id, file_name, work);
+    return this.#done;
+  }
+
+  async #run_alone(visit_id: string, file_name: string, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const controller = new AbortController();
     this.#controller = controller;
+    this.#is_cancelled = false;
     this.#report({ active: true, visit_id, file_name, phase: 'Reading the file', done_ms: 0, total_ms: 0, failure: '' });
     try {
       await this.#context.activity.track(work(controller.signal));
+      this.#controller = undefined; // before it is told: the next may be asked for at once
       this.#report({ active: false });
     } catch (error) {
-      const cancelled = controller.signal.aborted && is_cancelled(error);
-      this.#report({ active: false, failure: cancelled ? '' : sentence_of(error) });
-      if (cancelled) this.#context.application.on_notice('Stopped. What was saved before is kept.', false);
+      const stopped = controller.signal.aborted && is_cancelled(error);
+      this.#controller = undefined;
+      this.#report({ active: false, failure: stopped ? '' : sentence_of(error) });
+      if (stopped && this.#is_cancelled) {
+        const kept = file_name === '' ? 'What was saved before is kept.' : 'Nothing of the file was kept.';
+        this.#context.application.on_notice(`Stopped. ${kept}`, false);
+      }
       await this.#writer.tell_visits().catch(() => undefined);
     } finally {
-      this.#controller = undefined;
+      this.#on_done();
     }
   }
 
@@ -95,70 +114,80 @@ export class Transcriber {
     if (!this.#context.models_ready()) {
       throw call_error('not_found', 'The part that listens is still loading. Open the file again when it is ready.');
     }
-    // Decoding comes before anything is saved: a file that cannot be used leaves no trace in the visit.
     const decoded = kind === 'other' ? await decode_audio(file, signal) : undefined;
-    const kept = await this.#writer.save_consented(visit, consent);
-    this.#report({ visit_id: kept.id, phase: 'Listening', total_ms: decoded?.duration_ms ?? 0 });
-    if (decoded) {
-      await this.keep_audio(kept.id, decoded, signal);
-      await this.#finish(kept, signal);
-    } else {
-      await this.#hear_wav(kept, file, signal);
+    const place = await this.#place(visit.id);
+    const opened = new OpenedFile(this.#context, visit, consent, place.end_ms, () => this.#controller?.abort());
+    let is_whole = false;
+    try {
+      this.#report({ phase: 'Listening', total_ms: decoded?.duration_ms ?? 0 });
+      const heard = decoded ? await this.#keep(decoded, opened, signal) : await this.#hear_wav(visit.id, place, file, opened, signal);
+      is_whole = true;
+      await this.#writer.tell_visits();
+      this.#tell(heard ? await this.#write(visit, heard, signal) : await this.#finish(visit, signal));
+    } catch (error) {
+      const stopped = signal.aborted && is_cancelled(error);
+      if (!is_whole || (stopped && this.#is_cancelled)) await opened.discard();
+      if (!is_whole || stopped) throw error;
+      this.#context.application.on_note_failed(`${sentence_of(error)} The audio is kept; open the visit to try again.`);
+      await this.#writer.tell_visits().catch(() => undefined);
     }
   }
 
-  async #finish(visit: VisitSummary, signal: AbortSignal): Promise<void> {
-    const message = await this.#writer.complete(visit, {
+  /** Where the file's audio belongs. A visit that is only made for it is in the store with its first piece. */
+  async #place(visit_id: string): Promise<Place> {
+    try {
+      return await this.#writer.place(visit_id);
+    } catch (error) {
+      if (code_of(error) === 'not_found') return NOT_IN_STORE;
+      throw error;
+    }
+  }
+
+  async #keep(audio: DecodedAudio, opened: OpenedFile, signal: AbortSignal): Promise<undefined> {
+    await opened.append_all(audio, signal);
+    await opened.end();
+  }
+
+  async #finish(visit: VisitSummary, signal: AbortSignal): Promise<string> {
+    return this.#writer.complete(visit, {
       signal,
       on_progress: (phase, done_ms, total_ms) => this.#report({ phase, done_ms, total_ms }),
     });
-    if (message !== '') this.#context.application.on_notice(message, false);
   }
 
   /** The C++ reader goes through the file once; its samples are kept while they are heard. */
-  async #hear_wav(visit: VisitSummary, file: File, signal: AbortSignal): Promise<void> {
-    const { store, inference, application } = this.#context;
-    const { segments, end_ms: start_ms } = await this.#writer.place(visit.id);
-    let recording: Promise<string> | undefined;
-    let writes: Promise<unknown> = Promise.resolve();
-    let keep = false;
-
-    const keep_piece = ({ pcm, sample_rate }: { pcm: Int16Array; sample_rate: number }): void => {
-      recording ??= store
-        .call('import_begin', { visit_id: visit.id, sample_rate, start_ms })
-        .then((begun) => begun.recording_id);
-      const begun = recording;
-      writes = writes.then(async () => store.call('import_append', { recording_id: await begun, pcm }));
-      writes.catch(() => this.cancel()); // the failure itself is told where `writes` is awaited
-    };
+  async #hear_wav(visit_id: string, place: Place, file: File, opened: OpenedFile, signal: AbortSignal): Promise<HeardFile> {
+    const { inference, application } = this.#context;
+    const segments = [...place.segments];
     const take = (progress: HeardProgress): void => {
-      if (progress.audio && progress.audio.pcm.length > 0) keep_piece(progress.audio);
+      const { audio } = progress;
+      if (audio && audio.pcm.length > 0) void opened.append(audio.pcm as Int16Array<ArrayBuffer>, audio.sample_rate).catch(() => undefined);
       for (const segment of progress.segments) {
         segments.push(segment);
-        application.on_segment(visit.id, segment);
+        application.on_segment(visit_id, segment);
       }
       this.#report({ done_ms: progress.done_ms, total_ms: progress.total_ms });
     };
-    try {
-      const args = { file, start_ms, first_segment_number: next_segment_number(segments), want_audio: true };
-      const hearing = inference.call('transcribe_wav_file', args, { signal, on_progress: take });
-      const heard = await hearing.catch(async (error: unknown) => {
-        await writes; // a full disk is the reason to tell, not the cancel that it caused
-        throw error;
-      });
-      await writes;
-      keep = true;
-      this.#report({ phase: 'Writing the note', done_ms: heard.end_ms, total_ms: heard.end_ms });
-      if (recording) await store.call('import_end', { recording_id: await recording, keep });
-      recording = undefined;
-      // The words first: a note that cannot be written must not cost the listening.
-      await this.#context.saves.track(visit.id, store.call('save_segments', { visit_id: visit.id, segments }));
-      const message = await this.#writer.write_and_save(visit, segments, signal);
-      if (heard.segments.length === 0) application.on_notice(heard.message || 'Nothing was heard in this file.', false);
-      else if (message !== '') application.on_notice(message, false);
-    } finally {
-      if (recording) await store.call('import_end', { recording_id: await recording, keep });
-    }
+    const args = { file, start_ms: place.end_ms, first_segment_number: next_segment_number(segments), want_audio: true };
+    const hearing = inference.call('transcribe_wav_file', args, { signal, on_progress: take });
+    const heard = await hearing.catch(async (error: unknown) => {
+      await opened.written(); // a full disk is the reason to tell, not the cancel that it caused
+      throw error;
+    });
+    await opened.end();
+    this.#report({ phase: 'Writing the note', done_ms: heard.end_ms, total_ms: heard.end_ms });
+    return { segments, message: heard.segments.length === 0 ? heard.message || 'Nothing was heard in this file.' : '' };
+  }
+
+  async #write(visit: VisitSummary, { segments, message }: HeardFile, signal: AbortSignal): Promise<string> {
+    // The words first: a note that cannot be written must not cost the listening.
+    await this.#context.saves.track(visit.id, this.#context.store.call('save_segments', { visit_id: visit.id, segments }));
+    const about_note = await this.#writer.write_and_save(visit, segments, signal);
+    return message || about_note;
+  }
+
+  #tell(message: string): void {
+    if (message !== '') this.#context.application.on_notice(message, false);
   }
 
   #report(change: Partial<TranscriptionState>): void {

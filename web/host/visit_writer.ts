@@ -104,11 +104,14 @@ export class VisitWriter {
     return saved.is_signed ? SIGNED_BEFORE : '';
   }
 
-  /** The note so far, as it would be saved now. */
-  async preview(visit: VisitSummary, segments: Segment[]): Promise<{ note: Note; roles: number[] }> {
+  /** The note so far of a visit that is being recorded: saved too, so that a cut finds it. Its words are in the store
+   *  already, and the visit stays one that is recorded. */
+  async save_so_far(visit: VisitSummary, segments: Segment[], is_wanted: () => boolean): Promise<void> {
+    const { store, application, saves } = this.#context;
     const { note: draft, roles } = await this.#write(visit, segments);
-    const { note } = await this.#context.store.call('merge_draft', { visit_id: visit.id, draft });
-    return { note, roles };
+    if (!is_wanted()) return;
+    const saved = await saves.track(visit.id, store.call('save_draft', { visit_id: visit.id, segments: [], draft }));
+    if (is_wanted()) application.on_note(visit.id, saved.note, roles as Role[]);
   }
 
   async tell_visits(): Promise<void> {

@@ -14,6 +14,9 @@ import type { RingBuffers } from '../capture/ring.ts';
 import type { WireError } from './call.ts';
 import type { Consent, Mark, Note, Segment, VisitDocument, VisitSummary } from './shapes.ts';
 
+/** The Web Lock that the one owner holds, from its first look at the files until it is closed. */
+export const PRACTICE_LOCK = 'chartside-practice';
+
 export interface StoreStatus {
   practice_exists: boolean;
   demo_exists: boolean;
@@ -83,8 +86,6 @@ export interface StoreVerbs {
    *  corrected them, and the draft where it leaves the physician's work on the note alone (src/domain/note_merge.h). The visit,
    *  recorded or transcribed, becomes a draft. `roles` has one entry a segment of the visit, by start. */
   save_draft: { args: { visit_id: string; segments: Segment[]; draft: Note }; result: SavedDraft; progress: never };
-  /** The note that save_draft would make of `draft`; saves nothing. */
-  merge_draft: { args: { visit_id: string; draft: Note }; result: { note: Note }; progress: never };
   /** The physician's own version. Adds a revision. */
   save_note: {
     args: { visit_id: string; note: Note; what_changed: string };
@@ -111,15 +112,17 @@ export interface StoreVerbs {
    *  again. */
   recording_end: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
 
-  /** An opened audio file, kept as a recording: begin, append pieces of a few seconds, end. Needs a saved
-   *  consent. `keep: false` (a cancel) removes what was appended. */
+  /** An opened audio file, kept as a recording: begin, append pieces of a few seconds, end. The visit, the consent
+   *  and the recording are one commit. A file that was not ended is discarded at the next start. */
   import_begin: {
-    args: { visit_id: string; sample_rate: number; start_ms: number };
-    result: { recording_id: string };
+    args: { visit: VisitSummary; consent: Consent; sample_rate: number; start_ms: number };
+    result: Saved & { recording_id: string };
     progress: never;
   };
   import_append: { args: { recording_id: string; pcm: Int16Array }; result: { audio_ms: number }; progress: never };
-  import_end: { args: { recording_id: string; keep: boolean }; result: { audio_ms: number }; progress: never };
+  import_end: { args: { recording_id: string }; result: { audio_ms: number }; progress: never };
+  /** Takes the file back, ended or not: its audio, its words, its consent, and the visit where that was made for it. */
+  import_discard: { args: { recording_id: string }; result: void; progress: never };
 
   /** Mono samples of [start_ms, end_ms), clipped to what exists and to ten minutes, at the rate of the first record
    *  touched; gaps are silent. An empty `pcm` means there is nothing from start_ms on. `damaged_ms` of it fail their

@@ -6,6 +6,7 @@ import type { AudioRecordWriter } from './audio_records.ts';
 import type { AudioRead, AudioVault } from './audio_vault.ts';
 import { unwrap } from './outcome.ts';
 import { RingRecorder } from './ring_recorder.ts';
+import type { Consent, VisitSummary } from '../protocol/shapes.ts';
 import type { StoreEvents } from '../protocol/store.ts';
 import type { PracticeStore, Recording } from './store_module.ts';
 
@@ -46,7 +47,8 @@ export class Recordings {
 
   async begin(visit_id: string, ring: RingBuffers, start_ms: number): Promise<{ recording_id: string }> {
     const { sample_rate } = new RingControl(ring);
-    const { recording_id, running } = await this.#enter(visit_id, false, sample_rate, start_ms);
+    const entered = unwrap(this.#store.begin_recording(visit_id, sample_rate, start_ms));
+    const { recording_id, running } = await this.#enter(entered, visit_id, sample_rate, start_ms);
     const to_ms = (frames: number): number => (frames * 1000) / sample_rate;
     const about = { recording_id, visit_id };
     running.recorder = new RingRecorder(ring, running.writer, {
@@ -76,8 +78,9 @@ export class Recordings {
     return length_ms(running) > 0 ? this.#leave(recording_id, running) : this.#remove(recording_id);
   }
 
-  async import_begin(visit_id: string, sample_rate: number, start_ms: number): Promise<{ recording_id: string }> {
-    const { recording_id } = await this.#enter(visit_id, true, sample_rate, start_ms);
+  async import_begin(visit: VisitSummary, consent: Consent, sample_rate: number, start_ms: number): Promise<{ recording_id: string }> {
+    const entered = unwrap(this.#store.begin_import(visit, consent, sample_rate, start_ms));
+    const { recording_id } = await this.#enter(entered, visit.id, sample_rate, start_ms);
     return { recording_id };
   }
 
@@ -93,9 +96,12 @@ export class Recordings {
     return { audio_ms: (frame * 1000) / sample_rate };
   }
 
-  async import_end(recording_id: string, keep: boolean): Promise<{ audio_ms: number }> {
-    const running = this.#find(recording_id);
-    return keep ? this.#leave(recording_id, running) : this.#remove(recording_id);
+  async import_end(recording_id: string): Promise<{ audio_ms: number }> {
+    return this.#leave(recording_id, this.#find(recording_id));
+  }
+
+  async import_discard(recording_id: string): Promise<void> {
+    await this.#remove(recording_id);
   }
 
   async read(visit_id: string, start_ms: number, end_ms: number): Promise<AudioRead> {
@@ -122,12 +128,16 @@ export class Recordings {
   }
 
   /** Writes what is in the rings and ends every recording. What cannot be written any more does not hold it up: the
-   *  recording then stays open in the database and is found at the next start. */
+   *  recording then stays open in the database and is found at the next start. Half a file is not kept. */
   async close(): Promise<void> {
     for (const [recording_id, running] of [...this.#running]) {
       try {
-        await running.recorder?.end();
-        await this.#leave(recording_id, running);
+        if (running.recorder) {
+          await running.recorder.end();
+          await this.#leave(recording_id, running);
+        } else {
+          await this.#remove(recording_id);
+        }
       } catch {
         running.recorder?.stop();
         this.#running.delete(recording_id);
@@ -136,12 +146,11 @@ export class Recordings {
   }
 
   async #enter(
+    recording_id: string,
     visit_id: string,
-    from_file: boolean,
     sample_rate: number,
     start_ms: number,
   ): Promise<{ recording_id: string; running: Running }> {
-    const recording_id = unwrap(this.#store.begin_recording(visit_id, from_file, sample_rate, start_ms));
     let writer: AudioRecordWriter;
     try {
       writer = await this.#vault.create(recording_id, sample_rate);

@@ -1,12 +1,11 @@
 // The store worker: owns the practice. This file only joins the parts.
 
 import { CallError, serve, type Channel } from '../protocol/call.ts';
-import type { StoreEvents, StoreVerbs } from '../protocol/store.ts';
+import { PRACTICE_LOCK, type StoreEvents, type StoreVerbs } from '../protocol/store.ts';
 import { BrowserFolder } from './folder.ts';
 import type { StoreModule } from './store_module.ts';
 import { StoreService, type Emit } from './store_service.ts';
 
-const LOCK_NAME = 'chartside-practice';
 /** A tab that was just closed or reloaded lets go within this. */
 const LOCK_WAIT_MS = 2000;
 
@@ -20,7 +19,7 @@ async function load_module(): Promise<StoreModule> {
 function take_lock(): Promise<() => void> {
   return new Promise((resolve, reject) => {
     navigator.locks
-      .request(LOCK_NAME, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, () => new Promise<void>((release) => resolve(release)))
+      .request(PRACTICE_LOCK, { signal: AbortSignal.timeout(LOCK_WAIT_MS) }, () => new Promise<void>((release) => resolve(release)))
       .catch(() =>
         reject(
           new CallError({

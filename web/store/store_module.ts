@@ -40,7 +40,8 @@ export interface Recording {
 
 export interface PracticeStore {
   append_segment(_0: string, _1: Segment): Outcome<number>;
-  begin_recording(_0: string, _1: boolean, _2: number, _3: number): Outcome<string>;
+  begin_import(_0: VisitSummary, _1: Consent, _2: number, _3: number): Outcome<string>;
+  begin_recording(_0: string, _1: number, _2: number): Outcome<string>;
   close(): void;
   delete(): void;
   delete_visit(_0: string): Outcome<string[]>;
@@ -52,7 +53,6 @@ export interface PracticeStore {
   load_preference(_0: string): Outcome<string>;
   load_visit(_0: string): Outcome<VisitDocument>;
   mark_interrupted_visits(): Outcome<number>;
-  merge_draft(_0: string, _1: Note): Outcome<Note>;
   open(_0: Uint8Array, _1: boolean): Outcome<void>;
   remove_recording(_0: string): Outcome<number>;
   save_consent(_0: Consent): Outcome<number>;

@@ -39,6 +39,9 @@ export interface StoreSurroundings {
 }
 
 const KEY_FILE = 'key';
+/** RecordingSource::file of src/store/store.h. */
+const FROM_FILE = 1;
+const HALF_A_FILE = 'Chartside was closed while an audio file was being read. Nothing of that file was kept: open it again.';
 const DATABASE_FILES = ['library.db', 'library.wal', 'library.journal'];
 
 /** What is open. `recordings` has the sound, `store` the rest. */
@@ -83,7 +86,6 @@ export class StoreService {
       append_segment: async ({ visit_id, segment }) => saved(store().append_segment(visit_id, segment)),
       swap_roles: async ({ visit_id }) => saved(store().swap_roles(visit_id)),
       save_draft: async ({ visit_id, segments, draft }) => unwrap(store().save_draft(visit_id, segments, draft)),
-      merge_draft: async ({ visit_id, draft }) => ({ note: unwrap(store().merge_draft(visit_id, draft)) }),
       save_note: async ({ visit_id, note, what_changed }) => unwrap(store().save_note(visit_id, note, what_changed)),
       save_mark: async ({ visit_id, mark }) => saved(store().save_mark(visit_id, mark)),
       save_preferences: async ({ json }) => saved(store().save_preference('page', json)),
@@ -93,9 +95,13 @@ export class StoreService {
       recording_pause: ({ recording_id }) => recordings().pause(recording_id),
       recording_continue: async ({ recording_id }) => recordings().continue(recording_id),
       recording_end: ({ recording_id }) => recordings().end(recording_id),
-      import_begin: ({ visit_id, sample_rate, start_ms }) => recordings().import_begin(visit_id, sample_rate, start_ms),
+      import_begin: async ({ visit, consent, sample_rate, start_ms }) => {
+        const begun = await recordings().import_begin(visit, consent, sample_rate, start_ms);
+        return { ...begun, saved_at_ms: Date.now() };
+      },
       import_append: ({ recording_id, pcm }) => recordings().import_append(recording_id, pcm),
-      import_end: ({ recording_id, keep }) => recordings().import_end(recording_id, keep),
+      import_end: ({ recording_id }) => recordings().import_end(recording_id),
+      import_discard: ({ recording_id }) => recordings().import_discard(recording_id),
       read_audio: async ({ visit_id, start_ms, end_ms }) => {
         const read = await recordings().read(visit_id, start_ms, end_ms);
         return new Transferred(read, [read.pcm.buffer]);
@@ -197,7 +203,9 @@ export class StoreService {
       store = new module.PracticeStore();
       unwrap(store.open(data_key, kind === 'demo'));
       const vault = new AudioVault(await needed_folder(folder, 'audio'), await AudioKeys.create(data_key));
-      const audio_problems = await recover_recordings(store, vault);
+      const found = await recover_recordings(store, vault);
+      // The demo's files are ours, and are read again by themselves.
+      const audio_problems = found.filter(({ message }) => kind !== 'demo' || message !== HALF_A_FILE);
       const recordings = new Recordings(store, vault, this.#around.emit);
       const opened: Opened = {
         visits: unwrap(store.list_visits()),
@@ -302,6 +310,13 @@ async function recover_recordings(store: PracticeStore, vault: AudioVault): Prom
   const problems: AudioProblem[] = [];
   for (const recording of unwrap(store.list_recordings(''))) {
     if (!recording.open) continue;
+    if (recording.source === FROM_FILE) {
+      // The file is still where it was opened from, and a visit with half of it might be signed as the whole.
+      await vault.remove(recording.id);
+      unwrap(store.remove_recording(recording.id));
+      problems.push({ visit_id: recording.visit_id, message: HALF_A_FILE });
+      continue;
+    }
     const scan = await vault.recover(recording.id);
     const last = scan.records.at(-1);
     const audio_ms = last ? ((last.first_frame + last.frame_count) * 1000) / last.sample_rate : 0;

@@ -139,6 +139,11 @@ void HostBridge::retry_loading()
     m_host.call<void>("retry_loading");
 }
 
+void HostBridge::try_again()
+{
+    m_host.call<void>("try_again");
+}
+
 void HostBridge::request_frame()
 {
     m_host.call<void>("request_frame");

@@ -80,18 +80,17 @@ public:
     {
         return with(&Store::save_draft, visit_id, segments, draft);
     }
-    Result<Note> merge_draft(const std::string& visit_id, const Note& draft)
-    {
-        return with(&Store::merge_draft, visit_id, draft);
-    }
     Result<SavedNote> save_note(const std::string& visit_id, const Note& note, const std::string& what_changed)
     {
         return with(&Store::save_note, visit_id, note, what_changed);
     }
-    Result<std::string> begin_recording(const std::string& visit_id, bool from_file, int sample_rate, double start_ms)
+    Result<std::string> begin_recording(const std::string& visit_id, int sample_rate, double start_ms)
     {
-        return with(&Store::begin_recording, visit_id,
-            from_file ? RecordingSource::file : RecordingSource::microphone, sample_rate, start_ms);
+        return with(&Store::begin_recording, visit_id, sample_rate, start_ms);
+    }
+    Result<std::string> begin_import(const VisitSummary& visit, const Consent& consent, int sample_rate, double start_ms)
+    {
+        return with(&Store::begin_import, visit, consent, sample_rate, start_ms);
     }
     Result<double> end_recording(const std::string& recording_id, double audio_ms)
     {
@@ -187,8 +186,8 @@ EMSCRIPTEN_BINDINGS(store)
         .function("append_segment", &PracticeStore::append_segment)
         .function("swap_roles", &PracticeStore::swap_roles)
         .function("save_draft", &PracticeStore::save_draft)
-        .function("merge_draft", &PracticeStore::merge_draft)
         .function("save_note", &PracticeStore::save_note)
+        .function("begin_import", &PracticeStore::begin_import)
         .function("begin_recording", &PracticeStore::begin_recording)
         .function("end_recording", &PracticeStore::end_recording)
         .function("end_interrupted_recording", &PracticeStore::end_interrupted_recording)

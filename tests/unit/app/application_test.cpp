@@ -50,6 +50,7 @@ struct RecordingHost final : Host {
     void copy_text(const std::string& text) override { copied = text; }
     void save_preferences(const std::string&) override {}
     void retry_loading() override {}
+    void try_again() override { calls.push_back("try_again"); }
     void request_frame() override {}
 
     bool called(const std::string& name) const { return std::find(calls.begin(), calls.end(), name) != calls.end(); }
@@ -161,6 +162,56 @@ TEST_CASE("application: says saved only when the store has said so")
     CHECK(opened.application.state().save.status == SaveStatus::saved);
 }
 
+TEST_CASE("application: does not say saved over a word that is only typed")
+{
+    Opened opened;
+    opened.application.on_saved("v1", 5);
+    opened.application.apply(action::BeginEdit{"subjective", "n1"});
+    CHECK(opened.application.state().save.status == SaveStatus::saved);
+    opened.application.on_text_changed("She denies it");
+    CHECK(opened.application.state().save.status == SaveStatus::saving);
+    opened.application.on_saved("v1", 6); // something else of the visit
+    CHECK(opened.application.state().save.status == SaveStatus::saving);
+    opened.application.on_text_cancelled();
+    CHECK(opened.application.state().save.status == SaveStatus::saved);
+    CHECK(opened.application.state().save.saved_at_ms == 6);
+    opened.application.apply(action::BeginEdit{"subjective", "n1"});
+    opened.application.on_text_changed("She denies it");
+    opened.application.on_tick(1000, 0);
+    opened.application.on_saved("v1", 7);
+    CHECK(opened.application.state().save.status == SaveStatus::saved);
+    opened.application.on_text_changed("She denies it all");
+    opened.application.on_text_committed("She denies it all");
+    CHECK(opened.application.state().save.status == SaveStatus::saving);
+}
+
+TEST_CASE("application: a chosen microphone that goes away is said, once")
+{
+    Opened opened;
+    opened.application.on_preferences(R"({"input_device_id":"usb"})");
+    opened.application.on_devices({}); // before the microphone is allowed nothing is known
+    CHECK(opened.application.state().notice.text.empty());
+    opened.application.on_devices({{"usb", "USB microphone"}, {"mac", "Built-in"}});
+    CHECK(opened.application.state().notice.text.empty());
+    opened.application.on_devices({{"mac", "Built-in"}});
+    CHECK(opened.application.state().notice.text.find("USB microphone") != std::string::npos);
+    opened.application.apply(action::DismissNotice{});
+    opened.application.on_devices({{"mac", "Built-in"}});
+    CHECK(opened.application.state().notice.text.empty());
+}
+
+TEST_CASE("application: a tab that could not open is asked to try again, and goes on when the store answers")
+{
+    RecordingHost host;
+    Application application(host);
+    application.on_blocked("Open in another tab", "Close it there.");
+    application.apply(action::TryAgain{});
+    CHECK(host.called("try_again"));
+    application.on_store_status(true);
+    CHECK(application.state().blocked.title.empty());
+    CHECK(application.state().screen == Screen::unlock);
+}
+
 TEST_CASE("application: records nothing without a consent")
 {
     RecordingHost host;
@@ -229,9 +280,11 @@ TEST_CASE("application: typed words are saved before the field is left, and a ca
     Opened opened;
     opened.application.on_tick(10000, 0);
     opened.application.apply(action::BeginEdit{"subjective", "n1"});
-    opened.application.on_text_changed("She denies");
-    opened.application.on_tick(11000, 0);
+    opened.application.on_text_changed("She");
     CHECK_FALSE(opened.host.called("save_note"));
+    opened.application.on_tick(11000, 0);
+    CHECK(opened.host.saved.sections[0].sentences[0].text == "She");
+    opened.application.on_text_changed("She denies"); // without a pause
     opened.application.on_tick(12000, 0);
     CHECK(opened.host.saved.sections[0].sentences[0].text == "She denies");
     CHECK(opened.application.state().editing.active);
@@ -316,6 +369,41 @@ TEST_CASE("application: the form closes when its file was chosen, even while ano
     application.apply(action::OpenForm{""});
     application.on_transcription(transcription);
     CHECK(application.state().form.open); // progress does not close the next one
+}
+
+TEST_CASE("application: a file that is refused brings its form back, with what was typed and why")
+{
+    RecordingHost host;
+    Application application(host);
+    application.apply(action::OpenForm{""});
+    NewVisitForm form = application.state().form;
+    form.patient_name = form.consent_by = "R. Alvarez";
+    form.consent_method = "aloud";
+    application.apply(action::ChangeForm{form});
+    application.apply(action::OpenAudioFile{});
+    TranscriptionState transcription;
+    transcription.active = true;
+    transcription.visit_id = application.state().visit.summary.id;
+    application.on_transcription(transcription);
+    CHECK_FALSE(application.state().form.open);
+    transcription.active = false;
+    transcription.failure = "This file is empty.";
+    application.on_transcription(transcription);
+    CHECK(application.state().form.open);
+    CHECK(application.state().form.patient_name == "R. Alvarez");
+    CHECK(application.state().form.problem == "This file is empty.");
+    CHECK(application.state().visit.summary.id.empty());
+    CHECK(application.state().screen == Screen::today);
+
+    application.apply(action::OpenAudioFile{}); // another one, which is cancelled
+    transcription = {};
+    transcription.active = true;
+    transcription.visit_id = application.state().visit.summary.id;
+    application.on_transcription(transcription);
+    CHECK(application.state().screen == Screen::review);
+    application.apply(action::CancelTranscription{});
+    CHECK(application.state().visit.summary.id.empty());
+    CHECK(application.state().screen == Screen::today);
 }
 
 TEST_CASE("application: an answer for a visit that was left does not take the place of the one that is recorded")

@@ -78,6 +78,11 @@ History run_workload(Durability durability, int step_count = 60)
                 }
             }
             REQUIRE(store->save_note("v1", note, "step").ok());
+        } else if (step % 10 == 5) {
+            auto imported = store->begin_import(made_visit("file"), made_consent("file"), 16000, 0);
+            REQUIRE(imported.ok());
+            acknowledge();
+            REQUIRE(store->remove_recording(*imported).ok());
         } else if (step % 10 == 7) {
             auto visit = made_visit("v" + std::to_string(step));
             visit.scheduled_ms = step;

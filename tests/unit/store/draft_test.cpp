@@ -84,12 +84,56 @@ TEST_CASE("draft: an edited, an added and a deleted sentence stay so when the vi
     change_sentence(mine.sections[0].sentences[0], "Left knee pain.");
     mine.sections[0].sentences[1] = hand_sentence(mine, "Gardens.");
     must(drafted.store->save_note("v1", mine, "Sentence changed"));
-    const Note preview = must(drafted.store->merge_draft("v1", second_draft()));
-    const SavedDraft saved = must(drafted.store->save_draft("v1", whole, second_draft()));
-    CHECK(preview == saved.note);
+    must(drafted.store->save_draft("v1", whole, second_draft()));
     CHECK(drafted.texts() == Texts{"Left knee pain.", "Gardens.", "It swells."});
     must(drafted.store->save_draft("v1", whole, second_draft()));
     CHECK(drafted.texts() == Texts{"Left knee pain.", "Gardens.", "It swells."});
+}
+
+TEST_CASE("draft: an omission that was dismissed stays dismissed, whatever is drafted and however often the page is opened")
+{
+    Drafted drafted;
+    const Omission omission{"o1", "subjective", "my cousin", {{"s4", 0, 9}}, 3000, 3900, "low_relevance"};
+    Note with_omission = first_draft();
+    with_omission.omissions = {omission, {"o2", "subjective", "the weather", {{"s5", 0, 9}}, 4000, 4900, "low_relevance"}};
+    must(drafted.store->save_draft("v1", first_part, with_omission));
+    Note mine = with_omission;
+    mine.omissions.erase(mine.omissions.begin());
+    must(drafted.store->save_note("v1", mine, "Left out"));
+    drafted.store.reset();
+    drafted.store = must(drafted.practice.open());
+    Note again = second_draft(); // the visit went on, and its speakers were swapped
+    again.omissions = with_omission.omissions;
+    must(drafted.store->swap_roles("v1"));
+    const SavedDraft saved = must(drafted.store->save_draft("v1", whole, again));
+    REQUIRE(saved.note.omissions.size() == 1);
+    CHECK(saved.note.omissions[0].text == "the weather");
+    CHECK(drafted.texts() == Texts{"Knee pain.", "A cousin fell.", "It swells."});
+    // Nor does it come back as a sentence; taken back by hand, it is there again.
+    again.sections[0].sentences.push_back(about("n9", "A cousin fell ill.", "s4"));
+    CHECK(must(drafted.store->save_draft("v1", whole, again)).note == saved.note);
+    must(drafted.store->save_note("v1", with_omission, "Undone"));
+    CHECK(must(drafted.store->load_visit("v1")).note.omissions[0] == omission);
+}
+
+TEST_CASE("draft: what is drafted while a visit is recorded is one revision, of which the newest stands")
+{
+    Drafted drafted;
+    const std::string id = must(drafted.store->begin_recording("v1", 16000, 0));
+    must(drafted.store->save_draft("v1", {}, first_draft()));
+    const size_t count = must(drafted.store->list_revisions("v1")).size();
+    for (int i = 0; i < 5; ++i) {
+        Note note = second_draft();
+        note.sections[0].sentences[2].text += std::string(static_cast<size_t>(i), '.');
+        must(drafted.store->save_draft("v1", {}, note));
+    }
+    CHECK(must(drafted.store->list_revisions("v1")).size() == count);
+    CHECK(drafted.texts() == Texts{"Knee pain for a week.", "A cousin fell.", "It swells....."});
+    CHECK(drafted.summary().state == VisitState::recording);
+    must(drafted.store->end_interrupted_recording(id, 4000));
+    must(drafted.store->save_draft("v1", whole, second_draft()));
+    CHECK(must(drafted.store->list_revisions("v1")).size() == count + 1);
+    CHECK(drafted.store->check_integrity().ok());
 }
 
 TEST_CASE("draft: a check that was settled is not raised again by the next draft")
@@ -110,7 +154,7 @@ TEST_CASE("draft: a signed note is left as it was signed, and is offered what is
     VisitSummary signed_visit = drafted.summary();
     signed_visit.state = VisitState::signed_off;
     must(drafted.store->save_visit(signed_visit));
-    CHECK(drafted.store->begin_recording("v1", RecordingSource::microphone, 16000, 0).error().code == ErrorCode::invalid_input);
+    CHECK(drafted.store->begin_recording("v1", 16000, 0).error().code == ErrorCode::invalid_input);
     const SavedDraft saved = must(drafted.store->save_draft("v1", whole, second_draft()));
     CHECK(saved.is_signed);
     CHECK(saved.note.sections == first_draft().sections);
@@ -149,7 +193,7 @@ TEST_CASE("draft: saving some segments leaves the others and the roles that are 
 TEST_CASE("draft: an edit leaves audio that no draft was written of to be found again")
 {
     Drafted drafted;
-    const std::string id = must(drafted.store->begin_recording("v1", RecordingSource::microphone, 16000, 0));
+    const std::string id = must(drafted.store->begin_recording("v1", 16000, 0));
     must(drafted.store->end_interrupted_recording(id, 4000));
     must(drafted.store->save_note("v1", first_draft(), "Sentence changed"));
     CHECK(drafted.summary().state == VisitState::recording);

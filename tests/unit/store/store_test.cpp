@@ -1,3 +1,4 @@
+#include "describe.h"
 #include "memory_files.h"
 #include "must.h"
 
@@ -205,12 +206,12 @@ TEST_CASE("store: a recording needs a consent that was saved before")
     Practice practice;
     auto store = must(practice.open());
     must(store->save_visit(made_visit("v1")));
-    const auto refused = store->begin_recording("v1", RecordingSource::microphone, 48000, 0);
+    const auto refused = store->begin_recording("v1", 48000, 0);
     REQUIRE_FALSE(refused.ok());
     CHECK(refused.error().message.find("consent") != std::string::npos);
     CHECK_FALSE(store->save_consent({"v1", " ", "aloud", "Dr. L", 5000}).ok());
     must(store->save_consent(made_consent("v1")));
-    CHECK(store->begin_recording("v1", RecordingSource::microphone, 48000, 0).ok());
+    CHECK(store->begin_recording("v1", 48000, 0).ok());
     CHECK(must(store->load_visit("v1")).summary.state == VisitState::recording);
 }
 
@@ -222,7 +223,7 @@ TEST_CASE("store: a recording that a crash left open makes its visit interrupted
         auto store = must(practice.open());
         must(store->save_visit(made_visit("v1")));
         must(store->save_consent(made_consent("v1")));
-        recording = must(store->begin_recording("v1", RecordingSource::microphone, 48000, 0));
+        recording = must(store->begin_recording("v1", 48000, 0));
         must(store->save_note("v1", made_note(), "while recording"));
         CHECK(must(store->load_visit("v1")).summary.state == VisitState::recording);
     }
@@ -235,7 +236,7 @@ TEST_CASE("store: a recording that a crash left open makes its visit interrupted
     CHECK(visit.state == VisitState::recording);
     CHECK(visit.audio_ms == 41500);
     // Taken up again, then finished: the second recording follows the first.
-    const auto second = must(store->begin_recording("v1", RecordingSource::microphone, 48000, 41500));
+    const auto second = must(store->begin_recording("v1", 48000, 41500));
     CHECK_FALSE(must(store->list_visits())[0].interrupted);
     must(store->end_recording(second, 8500));
     CHECK(must(store->list_visits())[0].audio_ms == 50000);
@@ -248,13 +249,61 @@ TEST_CASE("store: deleting a visit takes all of it, names its recordings and spa
     auto store = must(practice.open());
     must(store->save_visit(made_visit("v1")));
     must(store->save_visit(made_visit("v2")));
-    must(store->save_consent(made_consent("v1")));
-    const auto recording = must(store->begin_recording("v1", RecordingSource::file, 16000, 0));
+    const auto recording = must(store->begin_import(made_visit("v1"), made_consent("v1"), 16000, 0));
     must(store->save_note("v1", made_note(), "drafted"));
     CHECK(must(store->delete_visit("v1")) == std::vector<std::string>{recording});
     CHECK(must(store->list_visits()).size() == 1);
     CHECK(store->load_visit("v1").error().code == ErrorCode::not_found);
     CHECK(store->check_integrity().ok());
+}
+
+TEST_CASE("store: a file that is taken back leaves no trace of itself, and all that was there before")
+{
+    Practice practice;
+    auto store = must(practice.open());
+    const auto first = must(store->begin_import(made_visit("v1"), made_consent("v1"), 16000, 0));
+    CHECK(must(store->load_visit("v1")).summary.state == VisitState::transcribing);
+    must(store->append_segment("v1", {"s1", 0, 900, Role::unknown, "words", 1, {}}));
+    must(store->remove_recording(first));
+    CHECK(must(store->list_visits()).empty());
+    CHECK(store->check_integrity().ok());
+
+    // To a visit that has a consent, a recording and a draft of its own.
+    must(store->save_visit(made_visit("v2")));
+    must(store->save_consent(made_consent("v2")));
+    must(store->end_recording(must(store->begin_recording("v2", 16000, 0)), 4000));
+    must(store->save_draft("v2", {{"s1", 0, 900, Role::patient, "words", 1, {}}}, made_note()));
+    const VisitDocument before = must(store->load_visit("v2"));
+    const auto second = must(store->begin_import(before.summary, made_consent("v2"), 16000, 4000));
+    must(store->append_segment("v2", {"s2", 4000, 4900, Role::unknown, "more", 1, {}}));
+    must(store->end_recording(second, 3000)); // wholly read, then cancelled while it was heard
+    CHECK(must(store->load_visit("v2")).summary.audio_ms == 7000);
+    must(store->remove_recording(second));
+    VisitDocument after = must(store->load_visit("v2"));
+    after.saved_at_ms = before.saved_at_ms;
+    CHECK(describe(after) == describe(before));
+    CHECK(after.consents.size() == 1);
+
+    // A visit that something was written for meanwhile is kept.
+    const auto third = must(store->begin_import(made_visit("v3"), made_consent("v3"), 16000, 0));
+    must(store->save_note("v3", made_note(), "Sentence added"));
+    must(store->remove_recording(third));
+    CHECK(must(store->load_visit("v3")).consents.empty());
+    CHECK(must(store->load_visit("v3")).summary.audio_ms == 0);
+}
+
+TEST_CASE("store: an interrupted visit that is taken up again for nothing is interrupted as before")
+{
+    Practice practice;
+    auto store = must(practice.open());
+    must(store->save_visit(made_visit("v1")));
+    must(store->save_consent(made_consent("v1")));
+    must(store->end_interrupted_recording(must(store->begin_recording("v1", 16000, 0)), 4000));
+    const auto again = must(store->begin_recording("v1", 16000, 4000));
+    CHECK_FALSE(must(store->list_visits())[0].interrupted);
+    must(store->remove_recording(again));
+    CHECK(must(store->list_visits())[0].interrupted);
+    CHECK(must(store->list_visits())[0].state == VisitState::recording);
 }
 
 TEST_CASE("store: saving to a visit that is not there is refused with a sentence")
