@@ -111,6 +111,11 @@ void Application::apply_one(const action::ChangePreferences& change)
     m_host.save_preferences(preferences_to_json(m_state.preferences));
 }
 
+void Application::apply_one(const action::ReloadPage&)
+{
+    m_host.reload_page();
+}
+
 void Application::apply_one(const action::RetryLoading&)
 {
     m_host.retry_loading();

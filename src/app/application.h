@@ -107,6 +107,7 @@ private:
     void apply_one(const action::ReopenNote&);
     void apply_one(const action::ChangePreferences&);
     void apply_one(const action::RetryLoading&);
+    void apply_one(const action::ReloadPage&);
     void apply_one(const action::DismissNotice&);
 
     bool form_is_complete();

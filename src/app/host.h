@@ -52,6 +52,7 @@ public:
     virtual void copy_text(const std::string& text) = 0;
     virtual void save_preferences(const std::string& json) = 0;
     virtual void retry_loading() = 0;
+    virtual void reload_page() = 0;
     virtual void request_frame() = 0; // something changed: call frame() at the next display refresh
 };
 

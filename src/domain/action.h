@@ -55,6 +55,7 @@ struct ReopenNote {}; // a signed note is opened for changes
 
 struct ChangePreferences { Preferences preferences; };
 struct RetryLoading {};
+struct ReloadPage {};
 struct DismissNotice {};
 
 } // namespace chartside::action
@@ -70,7 +71,8 @@ using Action = std::variant<
     action::SwapRoles, action::BeginEdit, action::ChangeEdit, action::CommitEdit, action::CancelEdit, action::Undo,
     action::DeleteSentence, action::AddOmission, action::DismissOmission, action::AcceptFlag, action::CopyNote,
     action::CopySection, action::SignNote, action::FocusField, action::DismissCheck,
-    action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice>;
+    action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::ReloadPage,
+    action::DismissNotice>;
 using Actions = std::vector<Action>;
 
 } // namespace chartside

@@ -79,11 +79,13 @@ struct Page {
 
 Actions draw_blocked(const State& state, UiContext& context)
 {
+    Actions actions;
     Page page(context, "blocked", 320);
     describe(context, "blocked.title", {page.x, page.y, page.width, 30}, "status", state.blocked.title + ". " + state.blocked.text);
     page.heading(state.blocked.title, 8);
-    page.text(state.blocked.text, text_style::body, 0);
-    return {};
+    page.text(state.blocked.text, text_style::body, 24);
+    if (page.wide_button("blocked.reload", "Reload", {.kind = ButtonKind::primary, .icon = Icon::refresh})) actions.push_back(action::ReloadPage{});
+    return actions;
 }
 
 Actions draw_starting(const State& state, UiContext& context)

@@ -54,6 +54,7 @@ export interface PageHost {
   copy_text(text: string): void;
   save_preferences(json: string): void;
   retry_loading(): void;
+  reload_page(): void;
 }
 
 /** The part of the host that web/host/desk.ts implements itself. */

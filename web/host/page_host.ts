@@ -202,6 +202,10 @@ export class Page implements PageHost {
     this.#try(this.#context.store.call('save_preferences', { json }).then(() => undefined));
   }
 
+  reload_page(): void {
+    location.reload();
+  }
+
   retry_loading(): void {
     this.#restarts = 0;
     void this.#load_models();

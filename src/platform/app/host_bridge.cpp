@@ -134,6 +134,11 @@ void HostBridge::save_preferences(const std::string& json)
     m_host.call<void>("save_preferences", json);
 }
 
+void HostBridge::reload_page()
+{
+    m_host.call<void>("reload_page");
+}
+
 void HostBridge::retry_loading()
 {
     m_host.call<void>("retry_loading");

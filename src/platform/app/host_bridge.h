@@ -38,6 +38,7 @@ public:
     void copy_text(const std::string& text) override;
     void save_preferences(const std::string& json) override;
     void retry_loading() override;
+    void reload_page() override;
     void request_frame() override;
 
 private:

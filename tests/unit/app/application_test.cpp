@@ -51,6 +51,7 @@ struct RecordingHost final : Host {
     void copy_text(const std::string& text) override { copied = text; }
     void save_preferences(const std::string&) override {}
     void retry_loading() override {}
+    void reload_page() override {}
     void request_frame() override { ++frames_asked; }
 
     bool called(const std::string& name) const { return std::find(calls.begin(), calls.end(), name) != calls.end(); }
