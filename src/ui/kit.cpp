@@ -32,6 +32,28 @@ Pair tone_colors(const Palette& colors, ChipTone tone)
 
 } // namespace
 
+static void reveal(UiContext& context, Rect rect, float margin)
+{
+    auto& scroll = context.scrolls[context.current_scroll];
+    const float origin = scroll.rect.y - scroll.offset;
+    scroll.reveal_top = rect.y - origin - margin;
+    scroll.reveal_bottom = rect.bottom() - origin + margin;
+    scroll.reveal = true;
+    context.animating = true;
+}
+
+void keep_field_in_view(UiContext& context, Rect rect, NativeField& field)
+{
+    const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
+    field.place.clip_top_px = std::clamp(clip.Min.y - field.place.y, 0.0f, field.place.height);
+    field.place.clip_bottom_px = std::clamp(field.place.y + field.place.height - clip.Max.y, 0.0f, field.place.height);
+    if (context.current_scroll.empty()) return;
+    const std::string key = field.id + " " + std::to_string(static_cast<int>(clip.GetHeight())) + " " + std::to_string(static_cast<int>(field.place.height));
+    if (key == context.kept_in_view) return;
+    context.kept_in_view = key;
+    if (rect.y < clip.Min.y || rect.bottom() > clip.Max.y) reveal(context, rect, 16);
+}
+
 Interaction interact(UiContext& context, std::string_view id, Rect rect, std::string_view role,
     std::string_view label, bool enabled, bool selected)
 {
@@ -48,12 +70,7 @@ Interaction interact(UiContext& context, std::string_view id, Rect rect, std::st
     result.focused = enabled && imgui.NavId == item && imgui.NavCursorVisible;
     if (result.focused && context.last_focus != item && !context.current_scroll.empty()) {
         context.last_focus = item;
-        auto& scroll = context.scrolls[context.current_scroll];
-        const float origin = scroll.rect.y - scroll.offset;
-        scroll.reveal_top = rect.y - origin - 8;
-        scroll.reveal_bottom = rect.bottom() - origin + 8;
-        scroll.reveal = true;
-        context.animating = true;
+        reveal(context, rect, 8);
     }
     if (!shown || !enabled) return result;
     result.clicked = ImGui::ButtonBehavior(box, item, &result.hovered, &result.held);

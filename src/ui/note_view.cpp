@@ -256,6 +256,7 @@ private:
             fill(m_context, {m_column.x + left - 2, line_top(l) + 1, right - left + 4, m_style.line_px - 1}, colors.hand_tint, 3);
         });
         underline(part.start, part.end, colors.hand, true);
+        keep_field_in_view(m_context, {m_column.x, top, m_column.width, lines * m_style.line_px}, native);
         m_context.native_field = std::move(native);
         m_context.elements.push_back({"note.edit", "textbox", "Sentence of " + m_section.title,
             {m_column.x, top, m_column.width, lines * m_style.line_px}, true, true, true});

@@ -76,7 +76,8 @@ Actions draw_all(const State& state, UiContext& context)
     case Screen::welcome: append(actions, draw_welcome(state, context)); break;
     case Screen::unlock: append(actions, draw_unlock(state, context)); break;
     default: {
-        const ShellLayout shell = lay_out_shell(context.width, context.height, context.insets, context.text_scale);
+        const bool typing = state.editing.active || !state.field.id.empty();
+        const ShellLayout shell = lay_out_shell(context.width, context.height, context.insets, context.text_scale, typing);
         append(actions, draw_rail(state, context, shell));
         switch (state.screen) {
         case Screen::record: append(actions, draw_record(state, context, shell)); break;
