@@ -1,6 +1,8 @@
 // Which panels the state calls for, and the few words that several of them share.
 #include "ui/panels.h"
 
+#include "domain/clock_text.h"
+
 #include <cmath>
 
 namespace chartside::ui {
@@ -18,6 +20,24 @@ std::string patient_title(const VisitSummary& visit)
 
 ChipWords visit_chip(const State& state, const VisitSummary& visit)
 {
+bool listened_to(const VisitSummary& visit)
+{
+    return visit.state == VisitState::draft || visit.state == VisitState::signed_off;
+}
+
+// The earliest of today's visits that has not begun.
+static bool is_next(const State& state, const VisitSummary& visit)
+{
+    if (!is_same_day(visit.scheduled_ms, state.now_ms, state.utc_offset_minutes)) return false;
+    for (const VisitSummary& other : state.visits)
+        if (other.state == VisitState::planned && other.scheduled_ms < visit.scheduled_ms &&
+            is_same_day(other.scheduled_ms, state.now_ms, state.utc_offset_minutes))
+            return false;
+    return true;
+ChipWords visit_chip(const State& state, const VisitSummary& visit)
+{
+}
+
     if (state.recorder.status != RecorderStatus::idle && state.recorder.visit_id == visit.id)
         return {"Recording", ChipTone::rec, Icon::mic};
     if (visit.interrupted) return {"Interrupted", ChipTone::warn, Icon::triangle_alert};
@@ -28,7 +48,9 @@ ChipWords visit_chip(const State& state, const VisitSummary& visit)
         return {"Draft ready", ChipTone::accent};
     case VisitState::transcribing: return {"Audio kept", ChipTone::neutral};
     case VisitState::recording: return {"Interrupted", ChipTone::warn, Icon::triangle_alert};
-    case VisitState::planned: break;
+    case VisitState::planned:
+        if (is_next(state, visit)) return {"Next", ChipTone::neutral};
+        break;
     }
     return {};
 }

@@ -221,7 +221,9 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
         y += label + draw_paragraph(context, state.recorder.partial_text, text_style::body, inside.x + indent, y + label, inside.width - indent, colors.ink3) + gap;
     }
     if (segments.empty() && (!look.live || state.recorder.partial_text.empty())) {
-        y += draw_paragraph(context, look.nothing, text_style::body, inside.x, y, inside.width, colors.ink3);
+        if (look.live) y += draw_paragraph(context, look.nothing, text_style::body, inside.x, y, inside.width, colors.ink3);
+        else if (listened_to(state.visit.summary)) y += 48 + empty_state(context, {inside.x, y + 48, inside.width, 0}, Icon::ear, "Nothing was heard", look.nothing);
+        else y += 48 + empty_state(context, {inside.x, y + 48, inside.width, 0}, Icon::ear, "Not listened to yet", "What was said is kept as sound. Its words appear here once it has been listened to.");
     }
     scroll.end(y + 24);
 
