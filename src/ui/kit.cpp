@@ -347,10 +347,14 @@ bool chip_button(UiContext& context, std::string_view id, float x, float y, std:
     return touch.clicked;
 }
 
+// Where a banner's words begin, right of its icon.
+static float banner_indent(UiContext& context) { return 15 + context.text(18) + 9; }
+
 float banner_height(UiContext& context, std::string_view text, float width)
 {
-    return paragraph_height(context, text, text_style::card, width - 56) + 24;
+    return paragraph_height(context, text, text_style::card, width - banner_indent(context) - 14) + 24;
 }
+
 
 float banner(UiContext& context, std::string_view id, float x, float y, float width, std::string_view text, ChipTone tone)
 {
@@ -358,8 +362,8 @@ float banner(UiContext& context, std::string_view id, float x, float y, float wi
     const Rect box{x, y, width, banner_height(context, text, width)};
     fill(context, box, pair.ground, measure::control_radius);
     const Icon icon = tone == ChipTone::rec ? Icon::circle_alert : tone == ChipTone::warn ? Icon::triangle_alert : Icon::info;
-    draw_icon(context, icon, context.text(18), box.x + 24, box.y + 12 + context.scaled(text_style::card).line_px / 2, pair.ink);
-    draw_paragraph(context, text, text_style::card, box.x + 42, box.y + 12, width - 56, pair.ink);
+    draw_icon(context, icon, context.text(18), box.x + 15 + context.text(9), box.y + 12 + context.scaled(text_style::card).line_px / 2, pair.ink);
+    draw_paragraph(context, text, text_style::card, box.x + banner_indent(context), box.y + 12, width - banner_indent(context) - 14, pair.ink);
     describe(context, id, box, "status", text);
     return box.height;
 }
@@ -437,9 +441,8 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
             .password = look.password, .dark = colors.dark, .ink = css_color(colors.ink), .background = "",
             .caret_color = css_color(colors.accent), .label = std::string(look.label),
             .placeholder = std::string(look.placeholder)};
-        // A field that is scrolled out of sight has its native twin hidden, not hanging over other parts.
-        const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
-        if (rect.y >= clip.Min.y - 4 && rect.bottom() <= clip.Max.y + 4) context.native_field = native;
+        keep_field_in_view(context, rect, native);
+        context.native_field = std::move(native);
     } else if (text.empty()) {
         draw_line(context, look.placeholder, text_style::body, inner.x, inner.y, colors.ink3, inner.width);
     } else if (look.password) {

@@ -107,8 +107,10 @@ struct Tab {
 };
 /// Tabs over the whole of `bar`. Returns the one that is, or was just made, current.
 int tab_bar(UiContext& context, Rect bar, std::span<const Tab> tabs, int current);
-/// A page's title and second line in the header; a title too long for one line takes two. Returns the x where they end.
-float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width);
+/// A page's title and second line (`alarming`: in red) in the header; a title too long for one line takes two. Returns
+/// the x where they end.
+float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width,
+    bool alarming = false);
 
 /// A scrolled region: draw from top() on, then say where the content ended.
 class ScrollArea {
