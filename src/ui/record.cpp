@@ -46,7 +46,7 @@ float draw_timer(const State& state, UiContext& context, float right, float cent
 std::string sentence_of_finishing(const RecorderState& recorder)
 {
     const std::string rest = recorder.caption_delay_ms > 3000 ? "the last " + minutes_text(recorder.caption_delay_ms) : "the last words";
-    return "Listening to " + rest + ", then the note is written. You may leave this screen; it goes on.";
+    return "Listening to " + rest + ", then the note is written. You may leave this screen.";
 }
 
 // What a person should know at once, in plain words; empty while all is well.

@@ -26,7 +26,7 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
     draw_line(context, work.phase.empty() ? "Listening" : work.phase, text_style::title, x, y, colors.ink);
     y += context.scaled(text_style::title).line_px + 6;
     const std::string amount = work.total_ms > 0 ? position_time(work.done_ms) + " of " + position_time(work.total_ms) + " heard" : "Not begun yet";
-    y += draw_paragraph(context, amount + ". You may leave this screen; it goes on.", text_style::card, x, y, inner, colors.ink2) + 12;
+    y += draw_paragraph(context, amount + ". You may leave this screen.", text_style::card, x, y, inner, colors.ink2) + 12;
     progress_bar(context, "transcribing.progress", {x, y, inner, 8}, work.total_ms > 0 ? static_cast<float>(work.done_ms / work.total_ms) : 0, amount);
     y += 32;
     content.cut_top(y - content.y);
