@@ -192,7 +192,7 @@ static bool looks_alike(const RecorderState& a, const RecorderState& b)
         second(a.stalled_for_ms) == second(b.stalled_for_ms);
 }
 
-void Application::on_recorder(const RecorderState& recorder)
+bool Application::on_recorder(const RecorderState& recorder)
 {
     const RecorderState before = m_state.recorder;
     m_state.recorder = recorder;
@@ -212,7 +212,9 @@ void Application::on_recorder(const RecorderState& recorder)
     } else if (recorder.status == RecorderStatus::recording && is_open(recorder.visit_id)) {
         m_state.visit.summary.state = VisitState::recording;
     }
-    if (!looks_alike(before, recorder)) changed();
+    if (looks_alike(before, recorder)) return false;
+    changed();
+    return true;
 }
 
 void Application::on_devices(std::vector<InputDevice> devices)
