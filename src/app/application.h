@@ -47,7 +47,7 @@ public:
     void on_save_failed(const std::string& message);
 
     // record: `recorder` without its partial_ fields, which on_partial owns
-    void on_recorder(const RecorderState& recorder);
+    bool on_recorder(const RecorderState& recorder); // true when something that is shown has changed
     void on_devices(std::vector<InputDevice> devices);
     void on_partial(const std::string& visit_id, const std::string& text, double start_ms);
     void on_segment(const std::string& visit_id, Segment segment); // replaces a segment of the same id

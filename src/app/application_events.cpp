@@ -184,7 +184,17 @@ void Application::on_save_failed(const std::string& message)
 
 // Record
 
-void Application::on_recorder(const RecorderState& recorder)
+// The page reports many times a second; what is shown of it changes once a second.
+static bool looks_alike(const RecorderState& a, const RecorderState& b)
+{
+    const auto second = [](double ms) { return std::floor(ms / 1000); };
+    return a.status == b.status && a.visit_id == b.visit_id && a.device_id == b.device_id && a.failure == b.failure &&
+        a.overruns == b.overruns && second(a.elapsed_ms) == second(b.elapsed_ms) && second(a.saved_ms) == second(b.saved_ms) &&
+        second(a.caption_delay_ms) == second(b.caption_delay_ms) && second(a.silent_for_ms) == second(b.silent_for_ms) &&
+        second(a.stalled_for_ms) == second(b.stalled_for_ms);
+}
+
+bool Application::on_recorder(const RecorderState& recorder)
 {
     const RecorderState before = m_state.recorder;
     m_state.recorder = recorder;
@@ -204,7 +214,9 @@ void Application::on_recorder(const RecorderState& recorder)
     } else if (recorder.status == RecorderStatus::recording && is_open(recorder.visit_id)) {
         m_state.visit.summary.state = VisitState::recording;
     }
+    if (looks_alike(before, recorder)) return false;
     changed();
+    return true;
 }
 
 void Application::on_devices(std::vector<InputDevice> devices)

@@ -37,7 +37,7 @@ bool Application::form_is_complete()
 {
     NewVisitForm& form = m_state.form;
     form.problem.clear();
-    if (trim(form.patient_name).empty()) form.problem = "Write the patient's name or initials.";
+    if (trim(form.patient_name).empty()) form.problem = "Write the patient’s name or initials.";
     else if (!form.age.empty() && (form.age.find_first_not_of("0123456789") != std::string::npos || form.age.size() > 3))
         form.problem = "Write the age in years as a number, or leave it empty.";
     else if (form.consent_method.empty()) form.problem = "Ask for consent, then say here how it was given.";

@@ -82,7 +82,7 @@ void Frame::add_samples(std::span<const float> samples)
     const Screen screen = m_application.state().screen;
     if (screen != Screen::record || m_context.levels.version() == m_shown_levels) return;
     m_shown_levels = m_context.levels.version();
-    invalidate();
+    // One frame is enough: nothing else on the screen depends on how high a bar is.
     m_host.request_frame();
 }
 

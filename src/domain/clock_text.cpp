@@ -82,8 +82,8 @@ std::string position_time(double ms)
 
 std::string minutes_text(double ms)
 {
-    if (ms < 60000) return format("%d s", static_cast<int>(std::round(std::max(0.0, ms) / 1000)));
-    return format("%d min", static_cast<int>(std::round(ms / 60000)));
+    if (ms < 60000) return format("%d\u00A0s", static_cast<int>(std::round(std::max(0.0, ms) / 1000)));
+    return format("%d\u00A0min", static_cast<int>(std::round(ms / 60000)));
 }
 
 std::string megabytes_text(double bytes)

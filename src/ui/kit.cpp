@@ -32,6 +32,28 @@ Pair tone_colors(const Palette& colors, ChipTone tone)
 
 } // namespace
 
+static void reveal(UiContext& context, Rect rect, float margin)
+{
+    auto& scroll = context.scrolls[context.current_scroll];
+    const float origin = scroll.rect.y - scroll.offset;
+    scroll.reveal_top = rect.y - origin - margin;
+    scroll.reveal_bottom = rect.bottom() - origin + margin;
+    scroll.reveal = true;
+    context.animating = true;
+}
+
+void keep_field_in_view(UiContext& context, Rect rect, NativeField& field)
+{
+    const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
+    field.place.clip_top_px = std::clamp(clip.Min.y - field.place.y, 0.0f, field.place.height);
+    field.place.clip_bottom_px = std::clamp(field.place.y + field.place.height - clip.Max.y, 0.0f, field.place.height);
+    if (context.current_scroll.empty()) return;
+    const std::string key = field.id + " " + std::to_string(static_cast<int>(clip.GetHeight())) + " " + std::to_string(static_cast<int>(field.place.height));
+    if (key == context.kept_in_view) return;
+    context.kept_in_view = key;
+    if (rect.y < clip.Min.y || rect.bottom() > clip.Max.y) reveal(context, rect, 16);
+}
+
 Interaction interact(UiContext& context, std::string_view id, Rect rect, std::string_view role,
     std::string_view label, bool enabled, bool selected)
 {
@@ -48,12 +70,7 @@ Interaction interact(UiContext& context, std::string_view id, Rect rect, std::st
     result.focused = enabled && imgui.NavId == item && imgui.NavCursorVisible;
     if (result.focused && context.last_focus != item && !context.current_scroll.empty()) {
         context.last_focus = item;
-        auto& scroll = context.scrolls[context.current_scroll];
-        const float origin = scroll.rect.y - scroll.offset;
-        scroll.reveal_top = rect.y - origin - 8;
-        scroll.reveal_bottom = rect.bottom() - origin + 8;
-        scroll.reveal = true;
-        context.animating = true;
+        reveal(context, rect, 8);
     }
     if (!shown || !enabled) return result;
     result.clicked = ImGui::ButtonBehavior(box, item, &result.hovered, &result.held);
@@ -330,10 +347,14 @@ bool chip_button(UiContext& context, std::string_view id, float x, float y, std:
     return touch.clicked;
 }
 
+// Where a banner's words begin, right of its icon.
+static float banner_indent(UiContext& context) { return 15 + context.text(18) + 9; }
+
 float banner_height(UiContext& context, std::string_view text, float width)
 {
-    return paragraph_height(context, text, text_style::card, width - 56) + 24;
+    return paragraph_height(context, text, text_style::card, width - banner_indent(context) - 14) + 24;
 }
+
 
 float banner(UiContext& context, std::string_view id, float x, float y, float width, std::string_view text, ChipTone tone)
 {
@@ -341,8 +362,8 @@ float banner(UiContext& context, std::string_view id, float x, float y, float wi
     const Rect box{x, y, width, banner_height(context, text, width)};
     fill(context, box, pair.ground, measure::control_radius);
     const Icon icon = tone == ChipTone::rec ? Icon::circle_alert : tone == ChipTone::warn ? Icon::triangle_alert : Icon::info;
-    draw_icon(context, icon, context.text(18), box.x + 24, box.y + 12 + context.scaled(text_style::card).line_px / 2, pair.ink);
-    draw_paragraph(context, text, text_style::card, box.x + 42, box.y + 12, width - 56, pair.ink);
+    draw_icon(context, icon, context.text(18), box.x + 15 + context.text(9), box.y + 12 + context.scaled(text_style::card).line_px / 2, pair.ink);
+    draw_paragraph(context, text, text_style::card, box.x + banner_indent(context), box.y + 12, width - banner_indent(context) - 14, pair.ink);
     describe(context, id, box, "status", text);
     return box.height;
 }
@@ -420,9 +441,8 @@ bool field(UiContext& context, std::string_view id, float x, float& y, float wid
             .password = look.password, .dark = colors.dark, .ink = css_color(colors.ink), .background = "",
             .caret_color = css_color(colors.accent), .label = std::string(look.label),
             .placeholder = std::string(look.placeholder)};
-        // A field that is scrolled out of sight has its native twin hidden, not hanging over other parts.
-        const ImRect clip = ImGui::GetCurrentWindow()->ClipRect;
-        if (rect.y >= clip.Min.y - 4 && rect.bottom() <= clip.Max.y + 4) context.native_field = native;
+        keep_field_in_view(context, rect, native);
+        context.native_field = std::move(native);
     } else if (text.empty()) {
         draw_line(context, look.placeholder, text_style::body, inner.x, inner.y, colors.ink3, inner.width);
     } else if (look.password) {

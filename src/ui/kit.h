@@ -20,6 +20,10 @@ Interaction interact(UiContext& context, std::string_view id, Rect rect, std::st
 /// Names drawn text for screen readers and tests.
 void describe(UiContext& context, std::string_view id, Rect rect, std::string_view role, std::string_view label);
 
+/// Scrolls the area that is being drawn to the field in `rect` when it is focused, when the soft keyboard comes and when
+/// its text takes another line; not again, so that one may scroll away. Then says how much of the field is out of sight.
+void keep_field_in_view(UiContext& context, Rect rect, NativeField& field);
+
 // Plain drawing.
 void fill(UiContext& context, Rect rect, Color color, float radius = 0);
 void stroke(UiContext& context, Rect rect, Color color, float radius = 0, float width = 1);
@@ -103,8 +107,10 @@ struct Tab {
 };
 /// Tabs over the whole of `bar`. Returns the one that is, or was just made, current.
 int tab_bar(UiContext& context, Rect bar, std::span<const Tab> tabs, int current);
-/// A page's title and second line in the header; a title too long for one line takes two. Returns the x where they end.
-float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width);
+/// A page's title and second line (`alarming`: in red) in the header; a title too long for one line takes two. Returns
+/// the x where they end.
+float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width,
+    bool alarming = false);
 
 /// A scrolled region: draw from top() on, then say where the content ended.
 class ScrollArea {

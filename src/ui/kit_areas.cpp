@@ -15,7 +15,8 @@ void draw_header_bar(UiContext& context, Rect header)
     hairline(context, header.x, header.bottom() - 1, header.right(), header.bottom() - 1, colors.line);
 }
 
-float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width)
+float header_titles(UiContext& context, Rect header, std::string_view title, std::string_view second, float max_width,
+    bool alarming)
 {
     const float second_line = second.empty() ? 0 : context.scaled(text_style::secondary).line_px;
     float width = text_width(context, title, text_style::title);
@@ -28,7 +29,8 @@ float header_titles(UiContext& context, Rect header, std::string_view title, std
     const float x = header.x, y = header.center_y() - total / 2 - (second.empty() ? 0 : 1);
     width = draw_lines(context, title, style, x, y, max_width, static_cast<int>(lines), context.colors().ink);
     if (second_fits)
-        width = std::max(width, draw_line(context, second, text_style::secondary, x, y + lines * line, context.colors().ink2, max_width));
+        width = std::max(width, draw_line(context, second, text_style::secondary, x, y + lines * line,
+            alarming ? context.colors().rec : context.colors().ink2, max_width));
     describe(context, "header.title", {x, y, width, total}, "text", title);
     return x + width;
 }

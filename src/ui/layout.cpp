@@ -12,22 +12,29 @@ WidthClass width_class(float width_px)
     return width_px >= 700 ? WidthClass::medium : WidthClass::narrow;
 }
 
-ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float text_scale)
+namespace {
+constexpr float keyboard_leaves_px = 600; // the lowest phone without a keyboard is higher
+}
+
+ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float text_scale, bool typing)
 {
     ShellLayout layout;
     layout.width_class = width_class(width_px);
     Rect rest{insets.left, insets.top, width_px - insets.left - insets.right, height_px - insets.top - insets.bottom};
     const float grown = std::max(1.0f, text_scale);
     if (layout.width_class == WidthClass::narrow) {
-        layout.tabs = rest.cut_bottom(std::round(36 + 20 * grown));
-        // The bar's colour runs on under the home indicator.
-        layout.tabs.height += insets.bottom;
+        if (!typing || rest.height >= keyboard_leaves_px) {
+            layout.tabs = rest.cut_bottom(std::round(36 + 20 * grown));
+            // The bar's colour runs on under the home indicator.
+            layout.tabs.height += insets.bottom;
+        }
     } else {
         layout.rail = rest.cut_left(std::round(measure::rail_width + 20 * (grown - 1)));
         layout.rail.width += insets.left;
         layout.rail.x = 0;
     }
-    layout.header = rest.cut_top(std::round(measure::header_height * (0.5f + 0.5f * grown)));
+    // A narrow header has a name in two lines where the text is large.
+    layout.header = rest.cut_top(std::round(measure::header_height * (layout.width_class == WidthClass::narrow ? 0.2f + 0.8f * grown : 0.5f + 0.5f * grown)));
     layout.content = rest;
     return layout;
 }

@@ -21,13 +21,14 @@ struct Insets {
 struct ShellLayout {
     WidthClass width_class = WidthClass::wide;
     Rect rail;    // empty where tabs take its place
-    Rect tabs;    // empty but in the narrow layout
+    Rect tabs;    // empty but in the narrow layout, and there while the soft keyboard is up
     Rect header;
     Rect content;
 };
 
-/// `text_scale` widens what holds text. Without a shell (welcome) use the whole canvas instead.
-ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float text_scale);
+/// `text_scale` widens what holds text. While somebody is `typing` on a screen that the soft keyboard leaves little of,
+/// the tabs give way. Without a shell (welcome) use the whole canvas instead.
+ShellLayout lay_out_shell(float width_px, float height_px, Insets insets, float text_scale, bool typing = false);
 
 /// The columns of Review in `content`; the checks are empty where they are a sheet.
 struct ReviewLayout {

@@ -30,10 +30,11 @@ Room LevelHistory::room() const
 {
     if (m_filled < 10) return Room::unknown;
     if (m_clipped_bars >= 5) return Room::loud;
-    std::vector<float> sorted(m_bars.begin() + static_cast<std::ptrdiff_t>(bar_count - m_filled), m_bars.end());
+    const size_t judged = std::min(m_filled, judged_bars);
+    std::vector<float> sorted(m_bars.end() - static_cast<std::ptrdiff_t>(judged), m_bars.end());
     std::sort(sorted.begin(), sorted.end());
-    const float floor = sorted[m_filled / 10];
-    const float loud = sorted[m_filled - 1 - m_filled / 20];
+    const float floor = sorted[judged / 10];
+    const float loud = sorted[judged - 1 - judged / 20];
     if (loud < 0.15f) return Room::quiet;
     // Less than about 10 dB between the pauses and the voices is too little to tell them apart.
     if (floor > 0.45f && loud - floor < 0.2f) return Room::noisy;

@@ -11,8 +11,9 @@ enum class Room : int { unknown, quiet, good, noisy, loud };
 
 class LevelHistory {
 public:
-    static constexpr size_t bar_count = 112;
+    static constexpr size_t bar_count = 256; // as many as a wide screen shows
     static constexpr size_t bar_samples = 1600; // 100 ms at 16 kHz
+    static constexpr size_t judged_bars = 112;
 
     /// Mono samples at 16 kHz, -1..1.
     void add(std::span<const float> samples);
@@ -22,7 +23,7 @@ public:
     const std::array<float, bar_count>& bars() const { return m_bars; }
     /// Grows with every finished bar.
     size_t version() const { return m_version; }
-    /// Judged over the shown bars once ten of them are filled.
+    /// Judged over the newest bars once ten of them are filled.
     Room room() const;
 
 private:

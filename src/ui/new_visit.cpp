@@ -17,8 +17,9 @@ Actions draw_new_visit(const State& state, UiContext& context)
         : waits ? "Speech is still being loaded. You can record now; the words follow when it is ready." : std::string();
     const float problem_height = problem.empty() ? 0 : banner_height(context, problem, inner) + 12;
     const float buttons = std::max(measure::recording_touch, context.text(22) + 20);
+    const float head = std::max(64.0f, context.scaled(text_style::title).line_px + 40);
     const float foot = 14 + problem_height + buttons + 14;
-    const float known = context.scrolls["new_visit"].content_height + 64 + foot;
+    const float known = context.scrolls["new_visit"].content_height + head + foot;
     const float tall = narrow ? height : std::min(height - 32, std::max(320.0f, known));
     const Rect box{narrow ? 0 : std::round((context.width - width) / 2), narrow ? top : top + std::round((height - tall) * 0.4f), width, tall};
     Layer layer(context, "new_visit", box, narrow ? 0 : measure::card_radius);
@@ -36,7 +37,7 @@ Actions draw_new_visit(const State& state, UiContext& context)
     };
 
     {
-        ScrollArea scroll(context, "new_visit", {box.x, box.y + 64, box.width, box.height - 64 - foot});
+        ScrollArea scroll(context, "new_visit", {box.x, box.y + head, box.width, box.height - head - foot});
         float y = scroll.top() + 4;
         if (inner > context.text(380)) {
             const float age = context.text(96);

@@ -256,6 +256,7 @@ private:
             fill(m_context, {m_column.x + left - 2, line_top(l) + 1, right - left + 4, m_style.line_px - 1}, colors.hand_tint, 3);
         });
         underline(part.start, part.end, colors.hand, true);
+        keep_field_in_view(m_context, {m_column.x, top, m_column.width, lines * m_style.line_px}, native);
         m_context.native_field = std::move(native);
         m_context.elements.push_back({"note.edit", "textbox", "Sentence of " + m_section.title,
             {m_column.x, top, m_column.width, lines * m_style.line_px}, true, true, true});
@@ -428,9 +429,11 @@ Actions draw_note(const State& state, UiContext& context, Rect rect, const NoteL
         }
         if (!any) {
             const char* words = state.note_writing ? "Writing the note from what was heard …"
-                : look.editable ? "There is no note yet: nothing that was said supports a sentence."
-                                : "The note grows here while the visit goes on. Only what was said is written.";
-            y += draw_paragraph(context, words, text_style::body, column.x, y, column.width, colors.ink3);
+                                                   : "The note grows here while the visit goes on. Only what was said is written.";
+            if (state.note_writing || !look.editable) y += draw_paragraph(context, words, text_style::body, column.x, y, column.width, colors.ink3);
+            else y += 40 + empty_state(context, {column.x, y + 40, column.width, 0}, Icon::file_text, "There is no note",
+                listened_to(state.visit.summary) ? "Nothing that was said supports a sentence, and nothing is made up."
+                                                 : "It is written when the visit has been listened to.");
         }
         scroll.end(y + 24);
     }

@@ -18,12 +18,11 @@ Actions draw_notes(const State& state, UiContext& context, const ShellLayout& sh
         drafts += visit.state != VisitState::signed_off;
     }
     std::string second = count == 0 ? "No notes yet" : drafts == 0 ? "All signed" : std::to_string(drafts) + " not signed yet";
-    header_titles(context, {header.x + 20, header.y, header.width, header.height}, "Notes", second, header.width - 40);
+    header_titles(context, {header.x + measure::gutter, header.y, header.width, header.height}, "Notes", second, header.width - 2 * measure::gutter);
 
     const Rect content = shell.content;
-    const bool narrow = shell.width_class == WidthClass::narrow;
     ScrollArea scroll(context, "notes", content);
-    const float x = content.x + (narrow ? 12 : 20), width = std::min(content.width - (narrow ? 24 : 40), context.text(900));
+    const float x = content.x + measure::gutter, width = std::min(content.width - 2 * measure::gutter, context.text(900));
     float y = scroll.top() + 12;
     if (count == 0)
         y += 120 + empty_state(context, {x, y + 120, content.width - 2 * (x - content.x), 0}, Icon::file_text, "No notes yet",

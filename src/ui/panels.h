@@ -28,7 +28,7 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
 struct TranscriptLook {
     const char* scroll_id = "transcript";
     const char* title = "Transcript";
-    const char* nothing = "Nothing was heard in this visit’s audio.";
+    const char* nothing = "There is no speech in this visit’s audio. Look at the microphone in Set-up before the next visit.";
     bool live = false; // follows the end and shows the caption that may still change
 };
 Actions draw_transcript(const State& state, UiContext& context, Rect rect, const TranscriptLook& look);
@@ -51,6 +51,7 @@ Actions draw_all(const State& state, UiContext& context);
 
 // Words shared by panels.
 std::string patient_title(const VisitSummary& visit); // "R. Alvarez, 58 F"
+bool listened_to(const VisitSummary& visit); // false while its sound is only kept
 /// The chip that tells how far a visit is; the label is empty where there is nothing to say.
 struct ChipWords {
     std::string label;

@@ -64,6 +64,7 @@ Actions draw_rail(const State& state, UiContext& context, const ShellLayout& she
     Actions actions;
     const auto& colors = context.colors();
     if (shell.width_class == WidthClass::narrow) {
+        if (shell.tabs.empty()) return actions;
         fill(context, shell.tabs, colors.surface);
         hairline(context, shell.tabs.x, shell.tabs.y, shell.tabs.right(), shell.tabs.y, colors.line);
         const float bar = shell.tabs.height - context.insets.bottom;

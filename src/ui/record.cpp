@@ -7,13 +7,15 @@ namespace chartside::ui {
 
 namespace {
 
-std::string consent_line(const State& state)
+// Who gave the consent is left out where there is no room; it is kept with the visit.
+std::string consent_line(const State& state, UiContext& context, float room)
 {
     if (state.visit.consents.empty()) return state.visit.summary.reason;
     const Consent& consent = state.visit.consents.back();
     const std::string time = clock_time(consent.at_ms, state.utc_offset_minutes);
     if (consent.method == "on file") return "Consent on file, " + consent.given_by;
-    return "Consent given " + consent.method + " " + time + ", by " + consent.given_by;
+    const std::string whole = "Consent given " + consent.method + " " + time + ", by " + consent.given_by;
+    return text_width(context, whole, text_style::secondary) <= room ? whole : "Consent " + consent.method + ", " + time;
 }
 
 // The red pill that says that the microphone is on, for how long; ends at `right`. Returns where it begins.
@@ -44,7 +46,7 @@ float draw_timer(const State& state, UiContext& context, float right, float cent
 std::string sentence_of_finishing(const RecorderState& recorder)
 {
     const std::string rest = recorder.caption_delay_ms > 3000 ? "the last " + minutes_text(recorder.caption_delay_ms) : "the last words";
-    return "Listening to " + rest + ", then the note is written. You may leave this screen; it goes on.";
+    return "Listening to " + rest + ", then the note is written. You may leave this screen.";
 }
 
 // What a person should know at once, in plain words; empty while all is well.
@@ -78,7 +80,9 @@ std::vector<RecordChip> chips_of(const State& state, UiContext& context)
     case Room::noisy: chips.push_back({"record.room", {"Noisy room", ChipTone::warn, Icon::mic}}); break;
     case Room::loud: chips.push_back({"record.room", {"Too loud: move away", ChipTone::warn, Icon::mic}}); break;
     }
-    chips.push_back({"record.offline", {state.online ? "On this device" : "Offline, on this device", ChipTone::neutral,
+    // Where text is large on a small screen the words that are heard need the room more.
+    const bool roomy = context.text_scale < 1.2f || width_class(context.width) != WidthClass::narrow;
+    if (roomy) chips.push_back({"record.offline", {state.online ? "On this device" : "Offline, on this device", ChipTone::neutral,
         state.online ? Icon::hard_drive : Icon::wifi_off}});
     if (state.recorder.saved_ms > 0)
         chips.push_back({"record.saved", {"Audio saved to " + position_time(state.recorder.saved_ms), ChipTone::ok, Icon::check}});
@@ -90,7 +94,7 @@ std::vector<RecordChip> chips_of(const State& state, UiContext& context)
 float draw_levels(const State& state, UiContext& context, Rect area)
 {
     const auto& colors = context.colors();
-    const float height = context.height < 700 ? 64 : 84;
+    const float height = context.height < 700 || area.width < 500 ? 64 : 84; // words matter more than bars
     const Rect box{area.x + measure::gutter, area.y + 16, area.width - 2 * measure::gutter, height};
     fill(context, box, colors.sunken, measure::card_radius);
     describe(context, "record.level", box, "status", "Sound level");
@@ -204,9 +208,10 @@ Actions draw_record(const State& state, UiContext& context, const ShellLayout& s
     const auto& colors = context.colors();
     const Rect header = shell.header;
     draw_header_bar(context, header);
-    const float right = draw_timer(state, context, header.right() - 20, header.center_y());
-    header_titles(context, {header.x + 20, header.y, header.width, header.height}, patient_title(state.visit.summary), consent_line(state),
-        std::max(60.0f, right - header.x - 20));
+    const float right = draw_timer(state, context, header.right() - measure::gutter, header.center_y());
+    const float room = std::max(60.0f, right - header.x - measure::gutter);
+    header_titles(context, {header.x + measure::gutter, header.y, header.width, header.height}, patient_title(state.visit.summary),
+        consent_line(state, context, room), room);
 
     Rect content = shell.content;
     fill(context, content, colors.background);

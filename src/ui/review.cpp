@@ -74,15 +74,15 @@ void draw_header(const State& state, UiContext& context, const ShellLayout& shel
     const Rect header = shell.header;
     draw_header_bar(context, header);
     const bool narrow = shell.width_class == WidthClass::narrow, wide = shell.width_class == WidthClass::wide;
-    float right = header.right() - (narrow ? 12 : 20);
+    float right = header.right() - measure::gutter;
     const float center = header.center_y();
     draw_sign(state, context, right, center, wide, actions);
     const ChipWords saved = save_words(state);
     std::string second = second_line(state);
-    float left = header.x + 20;
+    float left = header.x + measure::gutter;
     if (narrow) {
         // Undo and Copy stand beside the note; whether it is saved is said before the rest, which may be cut.
-        if (!saved.label.empty()) second = saved.label + " · " + second;
+        if (!saved.label.empty()) second = state.save.status == SaveStatus::failed ? saved.label : saved.label + " · " + second;
         if (icon_button(context, "review.back", header.x + 26, center, Icon::arrow_left, "Back to the notes")) actions.push_back(action::ShowScreen{Screen::notes});
         left = header.x + 52;
     } else {
@@ -101,7 +101,8 @@ void draw_header(const State& state, UiContext& context, const ShellLayout& shel
             right -= 10;
         }
     }
-    header_titles(context, {left, header.y, right - left, header.height}, patient_title(state.visit.summary), second, std::max(60.0f, right - left - 12));
+    header_titles(context, {left, header.y, right - left, header.height}, patient_title(state.visit.summary), second, std::max(60.0f, right - left - 12),
+        narrow && state.save.status == SaveStatus::failed);
 }
 
 // Transcript | Note | Check, where one column must do.
@@ -127,7 +128,7 @@ Actions draw_review(const State& state, UiContext& context, const ShellLayout& s
     Rect content = shell.content;
     fill(context, content, colors.background);
     if (state.visit_opening || state.visit.summary.id.empty()) {
-        draw_paragraph(context, "Opening the visit …", text_style::body, content.x + 20, content.y + 20, content.width - 40, colors.ink3);
+        draw_paragraph(context, "Opening the visit …", text_style::body, content.x + measure::gutter, content.y + 20, content.width - 2 * measure::gutter, colors.ink3);
         return actions;
     }
     if (shell.width_class == WidthClass::narrow) {

@@ -1,6 +1,8 @@
 // Which panels the state calls for, and the few words that several of them share.
 #include "ui/panels.h"
 
+#include "domain/clock_text.h"
+
 #include <cmath>
 
 namespace chartside::ui {
@@ -16,6 +18,22 @@ std::string patient_title(const VisitSummary& visit)
     return facts.empty() ? title : title + ", " + facts;
 }
 
+bool listened_to(const VisitSummary& visit)
+{
+    return visit.state == VisitState::draft || visit.state == VisitState::signed_off;
+}
+
+// The earliest of today's visits that has not begun.
+static bool is_next(const State& state, const VisitSummary& visit)
+{
+    if (!is_same_day(visit.scheduled_ms, state.now_ms, state.utc_offset_minutes)) return false;
+    for (const VisitSummary& other : state.visits)
+        if (other.state == VisitState::planned && other.scheduled_ms < visit.scheduled_ms &&
+            is_same_day(other.scheduled_ms, state.now_ms, state.utc_offset_minutes))
+            return false;
+    return true;
+}
+
 ChipWords visit_chip(const State& state, const VisitSummary& visit)
 {
     if (state.recorder.status != RecorderStatus::idle && state.recorder.visit_id == visit.id)
@@ -28,7 +46,9 @@ ChipWords visit_chip(const State& state, const VisitSummary& visit)
         return {"Draft ready", ChipTone::accent};
     case VisitState::transcribing: return {"Audio kept", ChipTone::neutral};
     case VisitState::recording: return {"Interrupted", ChipTone::warn, Icon::triangle_alert};
-    case VisitState::planned: break;
+    case VisitState::planned:
+        if (is_next(state, visit)) return {"Next", ChipTone::neutral};
+        break;
     }
     return {};
 }
@@ -40,21 +60,26 @@ bool visit_row(UiContext& context, const State& state, const VisitSummary& visit
     const TextStyle& name_style = text_style::row_name;
     const float line = context.scaled(name_style).line_px, small = context.scaled(text_style::secondary).line_px;
     const ChipWords words = visit_chip(state, visit);
-    const float chip_x = x + width - (words.label.empty() ? 0 : chip_width(context, words.label, words.icon) + 4);
-    const float left = x + (time.empty() ? 4 : std::max(64.0f, context.text(56)));
-    const float room = chip_x - left - 12;
+    const float chip_space = words.label.empty() ? 0 : chip_width(context, words.label, words.icon);
+    const float left = x + (time.empty() ? 0 : std::max(60.0f, context.text(56)));
+    // Large text leaves no room beside the chip: there it stands below the words.
+    const bool chip_below = chip_space > 0 && x + width - chip_space - left < context.text(160);
+    const float room = x + width - left - (chip_below ? 0 : chip_space + 12);
     // A name is never cut for want of a line: it takes a second one.
     const float lines = paragraph_height(context, name, name_style, room) > line ? 2.0f : 1.0f;
-    const float height = std::max(63.0f, lines * line + small + 26);
+    const float words_height = lines * line + small + 2;
+    const float chip_line = chip_below ? chip_height(context) + 8 : 0;
+    const float height = std::max(63.0f, words_height + chip_line + 24);
     const Rect rect{x, y, width, height};
     const auto touch = interact(context, id, rect, "listitem", name + ", " + facts);
-    if (touch.held || touch.hovered) fill(context, rect, colors.sunken, 6);
-    const float top = std::round(rect.center_y() - (lines * line + small + 2) / 2);
-    if (!time.empty()) draw_line(context, time, text_style::body, x + 4, top, colors.ink);
+    if (touch.held || touch.hovered) fill(context, rect.inset(-8, 0), colors.sunken, 6);
+    const float top = std::round(rect.center_y() - (words_height + chip_line) / 2);
+    if (!time.empty()) draw_line(context, time, text_style::body, x, top, colors.ink);
     draw_lines(context, name, name_style, left, top, room, 2, colors.ink);
     draw_line(context, facts, text_style::secondary, left, top + lines * line + 2, colors.ink2, room);
     if (!words.label.empty())
-        chip(context, "visit.state." + visit.id, chip_x, std::round(rect.center_y() - chip_height(context) / 2), words.label, words.tone, words.icon);
+        chip(context, "visit.state." + visit.id, chip_below ? left : x + width - chip_space,
+            chip_below ? top + words_height + 8 : std::round(rect.center_y() - chip_height(context) / 2), words.label, words.tone, words.icon);
     if (touch.focused) focus_ring(context, rect.inset(4), 6);
     y = rect.bottom() + 1;
     hairline(context, x, y - 1, x + width, y - 1, colors.line);
@@ -76,7 +101,8 @@ Actions draw_all(const State& state, UiContext& context)
     case Screen::welcome: append(actions, draw_welcome(state, context)); break;
     case Screen::unlock: append(actions, draw_unlock(state, context)); break;
     default: {
-        const ShellLayout shell = lay_out_shell(context.width, context.height, context.insets, context.text_scale);
+        const bool typing = state.editing.active || !state.field.id.empty();
+        const ShellLayout shell = lay_out_shell(context.width, context.height, context.insets, context.text_scale, typing);
         append(actions, draw_rail(state, context, shell));
         switch (state.screen) {
         case Screen::record: append(actions, draw_record(state, context, shell)); break;

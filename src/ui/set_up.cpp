@@ -135,11 +135,10 @@ Actions draw_set_up(const State& state, UiContext& context, const ShellLayout& s
     Actions actions;
     const Rect header = shell.header;
     draw_header_bar(context, header);
-    header_titles(context, {header.x + 20, header.y, header.width, header.height}, "Set-up", "", header.width - 40);
+    header_titles(context, {header.x + measure::gutter, header.y, header.width, header.height}, "Set-up", "", header.width - 2 * measure::gutter);
 
-    const bool narrow = shell.width_class == WidthClass::narrow;
     ScrollArea scroll(context, "set_up", shell.content);
-    const float x = shell.content.x + (narrow ? 16 : 20), width = std::min(shell.content.width - (narrow ? 32 : 40), context.text(620));
+    const float x = shell.content.x + measure::gutter, width = std::min(shell.content.width - 2 * measure::gutter, context.text(620));
     float y = scroll.top() + 22;
     Preferences preferences = state.preferences;
     bool change = false;

@@ -10,6 +10,7 @@ struct TextFieldPlace {
     float x = 0, y = 0, width = 0, height = 0;
     float font_px = 16, line_height_px = 26;
     float indent_px = 0; // where the first line begins: a sentence may start in the middle of a line
+    float clip_top_px = 0, clip_bottom_px = 0; // what is scrolled out of sight is not to be seen either
     int weight = 400;
     bool multiline = true;
     bool password = false;

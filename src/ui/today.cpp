@@ -50,22 +50,25 @@ Columns lay_out_columns(UiContext& context, const std::vector<const VisitSummary
     return columns;
 }
 
-// A row of the table; a name too long for its column takes a second line.
+// A row of the table; a name or a reason too long for its column takes a second line.
 void draw_row(const State& state, UiContext& context, const VisitSummary& visit, const Columns& columns, float x, float& y,
     Actions& actions)
 {
     const auto& colors = context.colors();
     const float line = context.scaled(text_style::body).line_px;
     const float patient_width = columns.reason - columns.patient - 16;
+    const float reason_width = columns.note - columns.reason - 16;
+    const std::string reason = visit.reason.empty() ? "Visit" : visit.reason;
     const float lines = paragraph_height(context, visit.patient.name, text_style::row_name, patient_width) > line ? 2.0f : 1.0f;
-    const Rect rect{x, y, columns.width, std::max(50.0f, lines * line + 28)};
+    const float reason_lines = paragraph_height(context, reason, text_style::body, reason_width) > line ? 2.0f : 1.0f;
+    const Rect rect{x, y, columns.width, std::max(50.0f, std::max(lines, reason_lines) * line + 28)};
     const auto touch = interact(context, "visit." + visit.id, rect, "listitem", patient_title(visit) + ", " + visit.reason);
     if (touch.held) fill(context, rect, mix(colors.sunken, colors.ink, 0.05f), 6);
     else if (touch.hovered) fill(context, rect, colors.sunken, 6);
     const float top = std::round(rect.center_y() - line / 2);
     draw_line(context, clock_time(visit.scheduled_ms, state.utc_offset_minutes), text_style::body, x + 10, top, colors.ink);
     draw_lines(context, visit.patient.name, text_style::row_name, x + columns.patient, std::round(rect.center_y() - lines * line / 2), patient_width, 2, colors.ink);
-    draw_line(context, visit.reason.empty() ? "Visit" : visit.reason, text_style::body, x + columns.reason, top, colors.ink2, columns.note - columns.reason - 16);
+    draw_lines(context, reason, text_style::body, x + columns.reason, std::round(rect.center_y() - reason_lines * line / 2), reason_width, 2, colors.ink2);
     const ChipWords words = visit_chip(state, visit);
     if (!words.label.empty())
         chip(context, "visit.state." + visit.id, x + columns.note, std::round(rect.center_y() - chip_height(context) / 2), words.label, words.tone, words.icon);
@@ -114,7 +117,7 @@ SideCard loading_card(const State& state)
     SideCard side{.id = "card.ready", .title = "Ready offline", .text = "", .button = ""};
     if (state.models_ready) {
         side.text = "Speech and note models are on this device. " + std::to_string(static_cast<long long>(state.bytes_sent)) +
-            " bytes have left it since you opened the page.";
+            "\u00A0bytes have left it since you opened the page.";
         return side;
     }
     double done = 0, total = 0;
@@ -204,15 +207,15 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
     const ButtonLook start{.kind = recording ? ButtonKind::quiet : ButtonKind::record, .icon = Icon::mic};
     const std::string label = recording ? (narrow ? "Recording" : "Back to the recording") : narrow ? "Start" : "Start a visit";
     const float width = button_width(context, label, start), tall = button_height(context, start);
-    const float right = header.right() - (narrow ? 12 : 20) - width;
+    const float right = header.right() - measure::gutter - width;
     if (button(context, "today.start", {right, header.center_y() - tall / 2, width, tall}, label, start)) {
         if (recording) actions.push_back(action::OpenVisit{state.recorder.visit_id});
         else actions.push_back(action::OpenForm{""});
     }
-    header_titles(context, {header.x + 20, header.y, header.width, header.height},
+    header_titles(context, {header.x + measure::gutter, header.y, header.width, header.height},
         narrow ? day_label(state.now_ms, state.now_ms, state.utc_offset_minutes) + ", " + short_date(state.now_ms, state.utc_offset_minutes)
                : long_date(state.now_ms, state.utc_offset_minutes),
-        summary_line(visits), std::max(60.0f, right - header.x - 32));
+        summary_line(visits), std::max(60.0f, right - header.x - measure::gutter - 12));
 
     Rect content = shell.content;
     const bool wide = shell.width_class == WidthClass::wide;
@@ -229,7 +232,7 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
         scroll.end(card_y + 8);
     }
     ScrollArea scroll(context, "today", content);
-    const float x = content.x + (narrow ? 12 : 20), full = content.width - (narrow ? 24 : 40);
+    const float x = content.x + measure::gutter, full = content.width - 2 * measure::gutter;
     float y = scroll.top();
     if (!wide) {
         // What asks for something stands above the visits, the rest below.

@@ -14,19 +14,19 @@ Actions draw_transcribing(const State& state, UiContext& context, const ShellLay
     draw_header_bar(context, header);
     const ButtonLook stop{.kind = ButtonKind::quiet, .icon = Icon::close};
     const float width = button_width(context, "Cancel", stop), tall = button_height(context, stop);
-    const Rect cancel{header.right() - 20 - width, header.center_y() - tall / 2, width, tall};
+    const Rect cancel{header.right() - measure::gutter - width, header.center_y() - tall / 2, width, tall};
     if (button(context, "transcription.cancel", cancel, "Cancel", stop)) actions.push_back(action::CancelTranscription{});
-    header_titles(context, {header.x + 20, header.y, header.width, header.height}, patient_title(state.visit.summary),
-        work.file_name.empty() ? state.visit.summary.reason : work.file_name, std::max(60.0f, cancel.x - header.x - 40));
+    header_titles(context, {header.x + measure::gutter, header.y, header.width, header.height}, patient_title(state.visit.summary),
+        work.file_name.empty() ? state.visit.summary.reason : work.file_name, std::max(60.0f, cancel.x - header.x - 2 * measure::gutter));
 
     Rect content = shell.content;
     fill(context, content, colors.background);
-    const float x = content.x + 20, inner = std::min(content.width - 40, context.text(640));
+    const float x = content.x + measure::gutter, inner = std::min(content.width - 2 * measure::gutter, context.text(640));
     float y = content.y + 24;
     draw_line(context, work.phase.empty() ? "Listening" : work.phase, text_style::title, x, y, colors.ink);
     y += context.scaled(text_style::title).line_px + 6;
     const std::string amount = work.total_ms > 0 ? position_time(work.done_ms) + " of " + position_time(work.total_ms) + " heard" : "Not begun yet";
-    y += draw_paragraph(context, amount + ". You may leave this screen; it goes on.", text_style::card, x, y, inner, colors.ink2) + 12;
+    y += draw_paragraph(context, amount + ". You may leave this screen.", text_style::card, x, y, inner, colors.ink2) + 12;
     progress_bar(context, "transcribing.progress", {x, y, inner, 8}, work.total_ms > 0 ? static_cast<float>(work.done_ms / work.total_ms) : 0, amount);
     y += 32;
     content.cut_top(y - content.y);

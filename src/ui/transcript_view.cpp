@@ -7,6 +7,8 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <cmath>
+
 namespace chartside::ui {
 
 namespace {
@@ -26,30 +28,52 @@ const Sentence* find_sentence(const Note& note, const std::string& id)
     return nullptr;
 }
 
-// A tinted stretch of a line with an outline that is open where it runs on in the next or previous line.
-void draw_lit(UiContext& context, Rect rect, bool opens, bool closes)
+// A path along `corners` (clockwise, each edge level or upright) with its corners rounded.
+void trace(ImDrawList& list, const std::vector<ImVec2>& corners)
 {
-    const auto& colors = context.colors();
     constexpr float radius = 5;
-    fill(context, rect, colors.accent_tint, 0);
-    auto& list = *context.list;
-    const float left = rect.x + 0.5f, right = rect.right() - 0.5f, top = rect.y + 0.5f, bottom = rect.bottom() - 0.5f;
-    const uint32_t color = packed_color(colors.accent);
-    if (opens) {
-        list.PathLineTo({closes ? right - radius : right, top});
-        list.PathArcToFast({left + radius, top + radius}, radius, 9, 6);
-        list.PathArcToFast({left + radius, bottom - radius}, radius, 6, 3);
-        list.PathLineTo({closes ? right - radius : right, bottom});
-        list.PathStroke(color, 1.25f);
-    } else {
-        list.AddLine({left, top}, {closes ? right - radius : right, top}, color, 1.25f);
-        list.AddLine({left, bottom}, {closes ? right - radius : right, bottom}, color, 1.25f);
+    const size_t count = corners.size();
+    for (size_t i = 0; i < count; ++i) {
+        const ImVec2 before = corners[(i + count - 1) % count], corner = corners[i], after = corners[(i + 1) % count];
+        const auto towards = [&](ImVec2 other) {
+            const float length = std::fabs(other.x - corner.x) + std::fabs(other.y - corner.y);
+            const float step = length > 0 ? std::min(radius, length / 2) / length : 0;
+            return ImVec2{corner.x + (other.x - corner.x) * step, corner.y + (other.y - corner.y) * step};
+        };
+        list.PathLineTo(towards(before));
+        list.PathBezierQuadraticCurveTo(corner, towards(after), 4);
     }
-    if (closes) {
-        list.PathLineTo({right - radius, bottom});
-        list.PathArcToFast({right - radius, bottom - radius}, radius, 3, 0);
-        list.PathArcToFast({right - radius, top + radius}, radius, 0, -3);
-        list.PathStroke(color, 1.25f);
+}
+
+// Tints the lines of a span and draws one outline around all of them, so that they read as one thing.
+void draw_lit(UiContext& context, std::vector<Rect> lines)
+{
+    constexpr float small_step = 10; // ends that differ by less are drawn as one straight edge
+    for (size_t l = 1; l < lines.size(); ++l)
+        if (std::fabs(lines[l].right() - lines[l - 1].right()) < small_step) lines[l].width = std::max(lines[l].right(), lines[l - 1].right()) - lines[l].x;
+    for (size_t l = lines.size(); l-- > 1;)
+        if (std::fabs(lines[l].right() - lines[l - 1].right()) < small_step) lines[l - 1].width = lines[l].right() - lines[l - 1].x;
+    const auto& colors = context.colors();
+    for (size_t first = 0, end = 0; first < lines.size(); first = end) {
+        // Lines that do not touch, the end of one and the beginning of the next, get an outline each.
+        for (end = first + 1; end < lines.size() && lines[end].right() > lines[end - 1].x + 2 * small_step; ++end) {}
+        std::vector<ImVec2> corners;
+        for (size_t l = first; l < end; ++l) {
+            const bool same = l > first && lines[l].right() == lines[l - 1].right();
+            if (same) corners.pop_back();
+            else corners.push_back({lines[l].right(), lines[l].y});
+            corners.push_back({lines[l].right(), lines[l].bottom()});
+        }
+        for (size_t l = end; l-- > first;) {
+            const bool same = l + 1 < end && lines[l].x == lines[l + 1].x;
+            if (same) corners.pop_back();
+            else corners.push_back({lines[l].x, lines[l].bottom()});
+            corners.push_back({lines[l].x, lines[l].y});
+        }
+        trace(*context.list, corners);
+        context.list->PathFillConcave(packed_color(colors.accent_tint));
+        trace(*context.list, corners);
+        context.list->PathStroke(packed_color(colors.accent), 1.25f, ImDrawFlags_Closed);
     }
 }
 
@@ -84,15 +108,15 @@ struct SegmentDrawing {
         for (const Lit& span : lit) {
             const int from = layout.line_of(static_cast<size_t>(span.start));
             const int to = layout.line_of(static_cast<size_t>(std::max(span.start, span.end - 1)));
+            std::vector<Rect> lines;
             for (int l = from; l <= to; ++l) {
                 const auto& line = layout.lines[static_cast<size_t>(l)];
-                const float left = l == from ? layout.x_px[static_cast<size_t>(span.start)] - 3 : 0;
-                const float right = l == to
-                    ? layout.right_edge(segment.text, line, static_cast<size_t>(span.end), advance) + 3
-                    : line.x_px + line.width_px + 3;
-                draw_lit(context, {x + left, text_top + static_cast<float>(l) * style.line_px, right - left, style.line_px},
-                    l == from, l == to);
+                const float left = (l == from ? layout.x_px[static_cast<size_t>(span.start)] : line.x_px) - 3;
+                const float right = 3 + (l == to ? layout.right_edge(segment.text, line, static_cast<size_t>(span.end), advance)
+                                                 : line.x_px + line.width_px);
+                lines.push_back({context.snap(x + left), text_top + static_cast<float>(l) * style.line_px, context.snap(right - left), style.line_px});
             }
+            draw_lit(context, std::move(lines));
         }
         draw_words(segment, layout, advance, text_top, style);
         for (size_t l = 0; l < layout.lines.size(); ++l) {
@@ -197,7 +221,9 @@ Actions draw_transcript(const State& state, UiContext& context, Rect rect, const
         y += label + draw_paragraph(context, state.recorder.partial_text, text_style::body, inside.x + indent, y + label, inside.width - indent, colors.ink3) + gap;
     }
     if (segments.empty() && (!look.live || state.recorder.partial_text.empty())) {
-        y += draw_paragraph(context, look.nothing, text_style::body, inside.x, y, inside.width, colors.ink3);
+        if (look.live) y += draw_paragraph(context, look.nothing, text_style::body, inside.x, y, inside.width, colors.ink3);
+        else if (listened_to(state.visit.summary)) y += 48 + empty_state(context, {inside.x, y + 48, inside.width, 0}, Icon::ear, "Nothing was heard", look.nothing);
+        else y += 48 + empty_state(context, {inside.x, y + 48, inside.width, 0}, Icon::ear, "Not listened to yet", "What was said is kept as sound. Its words appear here once it has been listened to.");
     }
     scroll.end(y + 24);
 

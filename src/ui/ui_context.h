@@ -84,6 +84,7 @@ struct UiContext {
     std::string shown_in_note;
     int edit_caret = -1;         // where the tap that began an edit fell, in bytes of the sentence; -1: the end
     unsigned last_focus = 0;
+    std::string kept_in_view;    // the field that was scrolled to, with the height of its area
 
     const Palette& colors() const { return *palette; }
     /// Sizes are half pixels: the browser cuts a font's size off to 1/100 px and then to 1/64 px of the device, and only

@@ -101,6 +101,8 @@ export class TextField {
     style.lineHeight = `${place.line_height_px}px`;
     style.fontWeight = String(place.weight);
     style.textIndent = `${place.indent_px}px`;
+    // A field that is scrolled stays focused, or the soft keyboard would close, but is not seen over other parts.
+    style.clipPath = place.clip_top_px > 0 || place.clip_bottom_px > 0 ? `inset(${place.clip_top_px}px -8px ${place.clip_bottom_px}px)` : '';
     style.color = place.ink;
     style.caretColor = place.caret_color;
     style.colorScheme = place.dark ? 'dark' : 'light';

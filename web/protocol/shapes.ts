@@ -182,6 +182,8 @@ export interface TextFieldPlace {
   font_px: number;
   line_height_px: number;
   indent_px: number;
+  clip_top_px: number;
+  clip_bottom_px: number;
   weight: number;
   multiline: boolean;
   password: boolean;

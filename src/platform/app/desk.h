@@ -45,6 +45,11 @@ public:
     std::string cursor() const { return m_frame.cursor(); }
 
     void on_samples(const emscripten::val& samples);
+    /// Comes many times a second: what changes nothing that is shown asks for no settling frame either.
+    void on_recorder(const RecorderState& recorder)
+    {
+        if (m_application.on_recorder(recorder)) m_frame.invalidate();
+    }
 
     /// For an event of the page: the next frame draws what it changed.
     app::Application& application()

@@ -67,7 +67,17 @@ async function type(text: string): Promise<void> {
   await desk.idle();
 }
 
-const stage: Stage = { application: desk.application, press, type, idle: () => desk.idle(), shows: (id) => desk.elements().some((one) => one.id === id) };
+async function keyboard(height_px: number): Promise<void> {
+  const keys = document.createElement('div');
+  keys.className = 'keyboard';
+  keys.style.height = `${height_px}px`;
+  document.body.append(keys);
+  canvas.style.setProperty('--inset-bottom', `${height_px}px`);
+  window.dispatchEvent(new Event('resize'));
+  await desk.idle();
+}
+
+const stage: Stage = { application: desk.application, press, type, keyboard, idle: () => desk.idle(), shows: (id) => desk.elements().some((one) => one.id === id) };
 const wanted = parameters.get('screen') ?? 'review';
 const show = screens[wanted];
 if (!show) throw new Error(`no screen called ${wanted}`);

@@ -7,6 +7,8 @@ export interface Stage {
   press(id: string): Promise<void>;
   type(text: string): Promise<void>;
   idle(): Promise<void>;
+  /** Covers the foot of the page, as a soft keyboard does. */
+  keyboard(height_px: number): Promise<void>;
   shows(id: string): boolean;
 }
 type Show = (stage: Stage) => Promise<void> | void;
@@ -17,6 +19,7 @@ export const documents: { next: VisitDocument } = { next: DOCUMENT };
 const megabytes = (label: string, done: number, total: number, failure = ''): LoadProgress => ({
   label, done_bytes: done * 1e6, total_bytes: total * 1e6, ready: done >= total && !failure, failure,
 });
+const KEYBOARD_PX = 300;
 const NOT_FETCHED = 'It could not be fetched. Check the connection, then try again.';
 
 function load({ application }: Stage, state: 'ready' | 'loading' | 'failed' = 'ready'): void {
@@ -114,6 +117,11 @@ export const screens: Record<string, Show> = {
     await stage.press('welcome.create');
   },
   'unlock': ({ application }) => application.on_store_status(true),
+  'unlock.keyboard': async (stage) => {
+    stage.application.on_store_status(true);
+    await stage.press('passphrase.first');
+    await stage.keyboard(KEYBOARD_PX);
+  },
   'unlock.wrong': async (stage) => {
     stage.application.on_store_status(true);
     await stage.press('passphrase.first');
@@ -158,6 +166,13 @@ export const screens: Record<string, Show> = {
   'form.typing': async (stage) => {
     await form(stage);
     await fill(stage, 'form.patient_name', 'R. Álvarez de la Peña');
+  },
+  'form.keyboard': async (stage) => {
+    await today(stage);
+    await stage.press('visit.v5');
+    await stage.press('form.consent.aloud');
+    await stage.press('form.consent_by');
+    await stage.keyboard(KEYBOARD_PX);
   },
   'form.problem': async (stage) => {
     await form(stage);
@@ -206,6 +221,12 @@ export const screens: Record<string, Show> = {
     await stage.press('sentence.edit');
     await stage.type('She presents with right knee swelling for about three weeks, which began after gardening, é and — a dash.');
   },
+  'review.keyboard': async (stage) => {
+    await review(stage);
+    await stage.press('sentence.n12');
+    await stage.press('sentence.edit');
+    await stage.keyboard(KEYBOARD_PX);
+  },
   'review.adding': async (stage) => {
     await review(stage);
     await stage.press('section.add.exam');
@@ -227,6 +248,7 @@ export const screens: Record<string, Show> = {
     if (stage.shows('review.tab.checks')) await stage.press('review.tab.checks');
   },
   'review.signed': (stage) => review(stage, { ...DOCUMENT, summary: { ...DOCUMENT.summary, state: 4 } }),
+  'review.kept': (stage) => review(stage, { ...DOCUMENT, summary: { ...DOCUMENT.summary, state: 2 }, transcript: { segments: [] }, note: { sections: [], omissions: [] } }),
   'review.nothing_heard': (stage) => review(stage, { ...DOCUMENT, transcript: { segments: [] }, note: { sections: [], omissions: [] } }),
   'review.not_saved': async (stage) => {
     await review(stage);

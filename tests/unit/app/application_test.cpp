@@ -17,6 +17,7 @@ struct RecordingHost final : Host {
     Note saved;
     std::string last_change;
     std::string copied;
+    int frames_asked = 0;
 
     void create_practice(const std::string&) override { calls.push_back("create_practice"); }
     void unlock_practice(const std::string&) override { calls.push_back("unlock_practice"); }
@@ -51,7 +52,7 @@ struct RecordingHost final : Host {
     void save_preferences(const std::string&) override {}
     void retry_loading() override {}
     void try_again() override { calls.push_back("try_again"); }
-    void request_frame() override {}
+    void request_frame() override { ++frames_asked; }
 
     bool called(const std::string& name) const { return std::find(calls.begin(), calls.end(), name) != calls.end(); }
 };
@@ -91,6 +92,26 @@ struct Opened {
 };
 
 } // namespace
+
+TEST_CASE("application: a recorder that reports many times a second is drawn when what it shows changes")
+{
+    RecordingHost host;
+    Application application{host};
+    RecorderState recorder;
+    recorder.status = RecorderStatus::recording;
+    recorder.visit_id = "v1";
+    recorder.elapsed_ms = 4010;
+    application.on_recorder(recorder);
+    host.frames_asked = 0;
+    for (recorder.elapsed_ms = 4070; recorder.elapsed_ms < 5000; recorder.elapsed_ms += 66) application.on_recorder(recorder);
+    CHECK(host.frames_asked == 0);
+    recorder.elapsed_ms = 5000;
+    application.on_recorder(recorder);
+    CHECK(host.frames_asked == 1);
+    recorder.failure = "The microphone was unplugged.";
+    application.on_recorder(recorder);
+    CHECK(host.frames_asked == 2);
+}
 
 TEST_CASE("application: an edited sentence keeps its evidence and shows as edited")
 {

@@ -102,3 +102,12 @@ TEST_CASE("layout: a width decides for one, two or three columns")
     CHECK(lay_out_shell(390, 844, {}, 1).rail.empty());
     CHECK(lay_out_review({0, 0, 744, 1000}, WidthClass::medium, 1).checks.empty());
 }
+
+TEST_CASE("layout: the tabs give way to the soft keyboard while somebody types")
+{
+    const Insets keyboard{0, 0, 300, 0};
+    CHECK_FALSE(lay_out_shell(390, 844, {}, 1, true).tabs.empty());
+    CHECK_FALSE(lay_out_shell(390, 844, keyboard, 1, false).tabs.empty());
+    CHECK(lay_out_shell(390, 844, keyboard, 1, true).tabs.empty());
+    CHECK(lay_out_shell(390, 844, keyboard, 1, true).content.bottom() == 544);
+}
