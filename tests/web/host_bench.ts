@@ -35,9 +35,9 @@ interface PlayedBrowser {
   source_refused: boolean;
   rings: RingBuffers[];
   open_microphones: number;
-  connected: number;
   tracks: FakeTrack[];
   contexts: FakeAudioContext[];
+  on_asked: (() => void) | undefined;
   /** Awaited before a microphone is given. */
   asks: Promise<void> | undefined;
   devices: { kind: string; deviceId: string; label: string }[];
@@ -50,8 +50,8 @@ interface PlayedBrowser {
   reloads: number;
 }
 const untouched = (): PlayedBrowser => ({
-  microphone_refused: false, source_refused: false, rings: [], open_microphones: 0, connected: 0, tracks: [], contexts: [],
-  asks: undefined, devices: [], file: undefined, decodes: undefined, decoded_seconds: 2, reloads: 0,
+  microphone_refused: false, source_refused: false, rings: [], open_microphones: 0, tracks: [], contexts: [],
+  on_asked: undefined, asks: undefined, devices: [], file: undefined, decodes: undefined, decoded_seconds: 2, reloads: 0,
 });
 export const browser = untouched();
 
@@ -112,7 +112,7 @@ class FakeAudioContext extends EventTarget {
   }
   createMediaStreamSource(): { connect(): void; disconnect(): void } {
     if (browser.source_refused && browser.rings.length > 0) throw new DOMException('rates differ', 'NotSupportedError');
-    return { connect: () => void (browser.connected += 1), disconnect: () => undefined };
+    return { connect: () => undefined, disconnect: () => undefined };
   }
 }
 class FakeWorkletNode {
@@ -151,6 +151,7 @@ function furnish_browser(): void {
   const document = Object.assign(new EventTarget(), { hidden: false, baseURI: 'http://127.0.0.1/', createElement: picker });
   const media = Object.assign(new EventTarget(), {
     getUserMedia: async ({ audio }: { audio: { deviceId?: { exact: string } } }): Promise<FakeStream> => {
+      browser.on_asked?.();
       await browser.asks;
       const wanted = audio.deviceId?.exact;
       if (wanted !== undefined && !browser.devices.some(({ deviceId }) => deviceId === wanted)) throw new DOMException('gone', 'OverconstrainedError');

@@ -31,7 +31,7 @@ const WARN_BEFORE_FULL_MS = 5 * 60_000;
 /** From the tap until the microphone is there. */
 interface Opening {
   given_up: boolean;
-  microphone: Promise<Microphone>;
+  microphone: Promise<Microphone> | undefined;
 }
 
 const QUIET: RecorderState = {
@@ -75,7 +75,7 @@ export class Recorder {
     this.#context.application.on_devices(await list_microphones().catch(() => []));
   }
 
-  /** Call it inside the tap. Nothing is kept before the consent's commit returned. `ready`: nobody else is at work on
+  /** Call it inside the tap. The microphone is asked for once the consent's commit returned. `ready`: nobody else is at work on
    *  the visit any more. */
   start(visit: VisitSummary, consent: Consent, device_id: string, ready: Promise<void>): void {
     this.#open(visit, device_id, () => ready.then(() => this.#writer.save_consented(visit, consent)));
@@ -152,7 +152,7 @@ export class Recorder {
     if (!this.#opening) return;
     this.#opening.given_up = true;
     // The microphone's sign goes out as soon as it can, whatever the opening still waits for.
-    this.#opening.microphone.then((microphone) => microphone.close()).catch(() => undefined);
+    this.#opening.microphone?.then((microphone) => microphone.close()).catch(() => undefined);
     this.#opening = undefined;
     this.#state = QUIET;
     this.#report({});
@@ -165,27 +165,27 @@ export class Recorder {
       return;
     }
     this.#chosen_device = device_id;
-    // Both start in this very tap; the browser asks for the microphone while the consent is being committed.
-    const microphone = open_microphone(device_id);
-    const opening: Opening = { given_up: false, microphone };
+    const opening: Opening = { given_up: false, microphone: undefined };
     this.#opening = opening;
-    const audio = create_audio_context();
+    const audio = create_audio_context(); // one that is made outside a tap may stay suspended
     this.#state = QUIET;
     this.#report({ status: RecorderStatus.asking, visit_id: visit.id, device_id });
-    void this.#context.activity.track(this.#begin(opening, microphone, audio, save_first));
+    void this.#context.activity.track(this.#begin(opening, device_id, audio, save_first));
   }
 
-  async #begin(opening: Opening, microphone: Promise<Microphone>, audio: AudioContext, save_first: () => Promise<VisitSummary>): Promise<void> {
-    const [saved, opened] = await Promise.allSettled([save_first(), microphone]);
+  async #begin(opening: Opening, device_id: string, audio: AudioContext, save_first: () => Promise<VisitSummary>): Promise<void> {
+    let microphone: Microphone | undefined;
     try {
-      if (saved.status === 'rejected') throw saved.reason;
-      if (opened.status === 'rejected') throw opened.reason;
+      const visit = await save_first();
       refuse_given_up(opening);
-      const place = await this.#writer.place(saved.value.id);
+      opening.microphone = open_microphone(device_id); // a commit takes milliseconds: the browser still knows the tap
+      microphone = await opening.microphone;
+      refuse_given_up(opening);
+      const place = await this.#writer.place(visit.id);
       if (place.end_ms >= LONGEST_AUDIO_MS) throw call_error('invalid_input', NO_ROOM);
-      await this.#begin_take(opening, saved.value, place, opened.value, audio);
+      await this.#begin_take(opening, visit, place, microphone, audio);
     } catch (error) {
-      if (opened.status === 'fulfilled') opened.value.close();
+      microphone?.close();
       if (audio.state !== 'closed') await audio.close();
       if (this.#opening === opening) {
         this.#opening = undefined;
