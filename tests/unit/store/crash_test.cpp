@@ -78,7 +78,7 @@ History run_workload(Durability durability, int step_count = 60)
                 }
             }
             REQUIRE(store->save_note("v1", note, "step").ok());
-        } else if (step % 10 == 5) {
+        } else if (step % 30 == 5) {
             auto imported = store->begin_import(made_visit("file"), made_consent("file"), 16000, 0);
             REQUIRE(imported.ok());
             acknowledge();
