@@ -14,6 +14,29 @@ namespace {
 
 namespace fs = std::filesystem;
 
+struct AudioFile {
+    std::ifstream stream;
+    uint64_t total_bytes = 0;
+
+    static Result<AudioFile> open(const std::string& path)
+    {
+        std::error_code error;
+        AudioFile file{std::ifstream(path, std::ios::binary), 0};
+        if (!file.stream || fs::is_directory(path, error)) return cannot_open(path);
+        file.total_bytes = fs::file_size(path, error);
+        if (error) return cannot_open(path);
+        return file;
+    }
+
+    std::vector<uint8_t> next_block()
+    {
+        std::vector<uint8_t> block(1 << 16);
+        stream.read(reinterpret_cast<char*>(block.data()), static_cast<std::streamsize>(block.size()));
+        block.resize(static_cast<size_t>(stream.gcount()));
+        return block;
+    }
+};
+
 } // namespace
 
 Result<Ears> Ears::create(int thread_count)
@@ -43,26 +66,27 @@ Result<std::vector<std::string>> read_terms(const std::string& path)
     return terms;
 }
 
+Status check_audio_file(const std::string& path)
+{
+    auto file = TRY(AudioFile::open(path));
+    audio::WavReader reader(file.total_bytes);
+    std::vector<float> samples;
+    while (file.stream && !reader.format()) TRY(reader.push(file.next_block(), samples));
+    return reader.format() ? Status{Ok{}} : reader.finish();
+}
+
 Result<HeardFile> hear_file(Ears& ears, const std::string& path, const speech::Bias* bias, const OnProgress& on_progress)
 {
-    std::error_code error;
-    std::ifstream file(path, std::ios::binary);
-    if (!file || fs::is_directory(path, error)) return cannot_open(path);
-    const auto total_bytes = fs::file_size(path, error);
-    if (error) return cannot_open(path);
-
+    auto file = TRY(AudioFile::open(path));
     HeardFile heard;
     speech::TranscriberListener listener;
     listener.on_segment = [&](const Segment& segment) { heard.transcript.segments.push_back(segment); };
     speech::TranscriberOptions options;
     options.bias = bias;
-    speech::FileTranscriber transcriber(ears.models, total_bytes, options, std::move(listener));
+    speech::FileTranscriber transcriber(ears.models, file.total_bytes, options, std::move(listener));
     const double started_ms = steady_now_ms();
-    std::vector<uint8_t> block(1 << 16);
-    while (file) {
-        file.read(reinterpret_cast<char*>(block.data()), static_cast<std::streamsize>(block.size()));
-        std::vector<uint8_t> bytes(block.begin(), block.begin() + file.gcount());
-        TRY(run_now(transcriber.push(std::move(bytes))));
+    while (file.stream) {
+        TRY(run_now(transcriber.push(file.next_block())));
         if (on_progress) on_progress(transcriber.done_ms(), transcriber.duration_ms());
     }
     TRY(run_now(transcriber.finish()));

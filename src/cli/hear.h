@@ -33,6 +33,9 @@ struct HeardFile {
 /// A file of terms, one a line; the error's sentence names the file.
 Result<std::vector<std::string>> read_terms(const std::string& path);
 
+/// Opens the file and reads its header: what cannot be heard is refused before the models are loaded.
+Status check_audio_file(const std::string& path);
+
 /// Milliseconds done, and in all.
 using OnProgress = std::function<void(double, double)>;
 

@@ -37,6 +37,7 @@ int run_scribe(const Arguments& arguments)
 
     auto writer = load_note_writer();
     if (!writer.ok()) return fail(writer.error());
+    if (auto checked = check_audio_file(path); !checked.ok()) return fail(checked.error());
     auto ears = Ears::create(thread_count);
     if (!ears.ok()) return fail(ears.error());
     Progress progress;

@@ -39,6 +39,7 @@ int run_transcribe(const Arguments& arguments)
         if (!read.ok()) return fail(read.error());
         terms = std::move(read).value();
     }
+    if (auto checked = check_audio_file(path); !checked.ok()) return fail(checked.error());
     auto ears = Ears::create(thread_count);
     if (!ears.ok()) return fail(ears.error());
     std::optional<speech::Bias> bias;

@@ -32,7 +32,7 @@ function wavs_in(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith('.wav')).sort().map((name) => path.join(folder, name));
 }
-const recordings = [...wavs_in(path.join(pocketsphinx, 'librivox')), ...wavs_in(path.join(pocketsphinx, 'cards')), ...wavs_in(shared)];
+const recordings = [...wavs_in(path.join(pocketsphinx, 'librivox')), ...wavs_in(shared)];
 
 let engine: Engine;
 
