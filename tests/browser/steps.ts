@@ -8,7 +8,9 @@ export const PASSPHRASE = 'correct horse battery';
 
 /** Taps a field and types into the native text field that lies over it. */
 export async function type_into(driver: Driver, id: string, text: string): Promise<void> {
+  const { label } = await driver.appears(id);
   await driver.tap(id);
+  await driver.page.waitForFunction((name) => document.activeElement?.getAttribute('aria-label') === name, label);
   await driver.page.keyboard.press('Control+A');
   await driver.page.keyboard.insertText(text);
 }
@@ -51,6 +53,7 @@ export async function fill_form(driver: Driver, form: VisitForm): Promise<void> 
 
 export async function choose_file(driver: Driver, name: string, path: string): Promise<void> {
   if (await driver.has('form.close')) await driver.tap('form.close'); // a file that was refused leaves its form open
+  if (await driver.has('form.close')) await driver.tap('form.close'); // a file that was refused brings its form back
   await driver.tap('rail.today');
   await fill_form(driver, { name });
   const chooser = driver.page.waitForEvent('filechooser');
