@@ -314,14 +314,21 @@ export class Driver {
     return this.#drawn(id, () => true);
   }
 
-  /** The one with this id once `holds` of it, or as it is when the time is over. */
+  /** The one with this id once `holds` of it and it rests, or as it is when the time is over. What was typed last may
+   *  still move it: a tap at its old place would hit nothing. */
   async #drawn(id: string | RegExp, holds: (element: ScreenElement) => boolean): Promise<ScreenElement> {
     const deadline = Date.now() + WAIT_MS;
+    let place = '';
+    let rests = 0;
     for (;;) {
       const late = Date.now() > deadline;
       if (late || (await this.has(id))) {
         const element = await this.element(id);
-        if (late || holds(element)) return element;
+        const { x, y, width, height } = element;
+        const now = `${x} ${y} ${width} ${height}`;
+        rests = now === place && holds(element) ? rests + 1 : 0;
+        place = now;
+        if (late || rests === 2) return element;
       }
       await this.page.evaluate(() => new Promise((next) => requestAnimationFrame(next)));
     }
