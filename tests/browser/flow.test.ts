@@ -96,6 +96,8 @@ test('flow: a sentence is edited in a native text field: typed é, pasted words,
   const drafted = await field.inputValue();
   assert.ok(await field.evaluate((element) => element === document.activeElement), 'the field has the focus');
 
+  // What is typed is saved within the second, so perhaps before "Done".
+  const saved_before = (await driver.state()).saved_at_ms[first_id] ?? 0;
   await driver.page.keyboard.press('Control+End');
   await driver.page.keyboard.type(' Caf');
   await driver.page.keyboard.insertText('é'); // as an input method does: no key says it
@@ -106,7 +108,6 @@ test('flow: a sentence is edited in a native text field: typed é, pasted words,
   assert.equal(await field.inputValue(), `${drafted} Café`);
   typed_text = `${drafted} Café`;
 
-  const saved_before = (await driver.state()).saved_at_ms[first_id] ?? 0;
   await driver.tap('edit.done');
   await driver.until('the edit is saved', (state) => (state.saved_at_ms[first_id] ?? 0) > saved_before);
   await driver.idle();
