@@ -45,8 +45,8 @@ async function found_again(last: PageState): Promise<number> {
   const visit = visit_named(state, NAME);
   assert.ok(visit?.interrupted, 'it is interrupted');
   assert.ok(visit.audio_ms >= (last.recorder?.saved_ms ?? 0), 'every second that was called saved is there');
-  assert.ok(await driver.has(`visit.resume.${visit_id}`), 'it is offered to be taken up again');
-  assert.ok(await driver.has(`visit.finish.${visit_id}`));
+  await driver.appears(`visit.resume.${visit_id}`);
+  await driver.appears(`visit.finish.${visit_id}`);
   return elapsed_ms(last) - visit.audio_ms;
 }
 
