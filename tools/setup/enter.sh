@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Runs a command in the toolchain: enter.sh [--files] COMMAND...
 # The command sees the root and ../shared (both read-only), the repository, an empty /tmp, and no variable of the host's
-# but those that say where packages come from and those that the project's own tools read (CHARTSIDE_*, CHROMIUM, CI). With --files it also sees the caller's own folders, for verbs that read
-# and write files anywhere.
+# but those that say where packages come from and those that the project's own tools read (CHARTSIDE_*, CHROMIUM, CI).
+# With --files it also sees the caller's own folders, for verbs that read and write files anywhere.
 set -euo pipefail
 repository=$(readlink -f "$(dirname "$0")/../..")
 cache=$repository/.cache
