@@ -105,7 +105,9 @@ test('silence: what a page without its policy sends elsewhere is counted', async
   const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/leak`;
   const open_site = await serve_site();
   const open_browser = await Browser.open();
-  await open_browser.page.route('**/*', async (route) => {
+  // Nor may the service worker stand in the way, nor Chromium, which trusts no page that did not come from an address.
+  await open_browser.page.addInitScript(() => (ServiceWorkerContainer.prototype.register = () => new Promise(() => undefined)));
+  await open_browser.page.route((address) => ['/', '/leak'].includes(address.pathname), async (route) => {
     const response = await route.fetch();
     const { 'content-security-policy': _policy, 'connection-allowlist': _allowlist, ...headers } = response.headers();
     await route.fulfill({ response, headers });
