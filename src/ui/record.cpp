@@ -59,7 +59,7 @@ std::string problem_of(const RecorderState& recorder)
     if (recorder.silent_for_ms > 20000)
         return "Nothing heard for " + minutes_text(recorder.silent_for_ms) + ". Is the right microphone chosen, and is it near enough?";
     if (recorder.overruns > 0)
-        return "This device is too busy: some moments of sound were lost. Close other programs.";
+        return "This device is too busy: " + (recorder.overruns == 1 ? "a moment of sound was" : std::to_string(recorder.overruns) + " moments of sound were") + " lost. Close other programs.";
     if (recorder.elapsed_ms - recorder.saved_ms > 5000)
         return "Sound is recorded faster than it can be saved. Do not close this page until it has caught up.";
     return {};

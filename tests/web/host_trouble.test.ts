@@ -400,3 +400,13 @@ test('tab: one that finds the practice open elsewhere looks again when asked to,
   bench.page.unlock_practice(PASSPHRASE);
   await bench.until('on_opened', () => true, since);
 });
+
+test('trouble: sound that came faster than it could be read is counted, and said with its length', async () => {
+  bench = await HostBench.open();
+  await bench.record();
+  bench.speak(300); // nobody reads meanwhile: more than a ring holds
+  const [told] = await bench.until('on_recorder', ({ overruns }) => overruns > 0);
+  assert.equal(told.overruns, 1);
+  await bench.until('on_notice', (text) => /too busy, and \d+\.\d s of audio were lost/.test(text));
+  await bench.finish();
+});
