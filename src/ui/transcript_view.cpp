@@ -7,6 +7,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace chartside::ui {
@@ -118,7 +119,7 @@ struct SegmentDrawing {
             }
             draw_lit(context, std::move(lines));
         }
-        draw_words(segment, layout, advance, text_top, style);
+        draw_words(segment, layout, advance, text_top, style, lit);
         for (size_t l = 0; l < layout.lines.size(); ++l) {
             const auto& line = layout.lines[l];
             const float y = text_top + static_cast<float>(l) * style.line_px;
@@ -130,7 +131,7 @@ struct SegmentDrawing {
 
     // Every word can be tapped; the one that sounds now is underlined.
     void draw_words(const Segment& segment, const TextLayout& layout, const Advance& advance, float text_top,
-        const TextStyle& style)
+        const TextStyle& style, const std::vector<Lit>& lit)
     {
         const auto& colors = context.colors();
         const ImGuiWindow* window = ImGui::GetCurrentWindow();
@@ -146,9 +147,10 @@ struct SegmentDrawing {
             const Rect rect{x + left - 2, text_top + static_cast<float>(l) * style.line_px, right - left + 4, style.line_px};
             if (rect.bottom() < window->ClipRect.Min.y || rect.y > window->ClipRect.Max.y) continue;
             const std::string id = "word." + segment.id + "." + std::to_string(w);
+            const bool is_lit = std::ranges::any_of(lit, [&](const Lit& span) { return word.start_char >= span.start && word.start_char < span.end; });
             ImGui::PushItemFlag(ImGuiItemFlags_NoNav, true);
             const auto touch = interact(context, id, rect, "button",
-                std::string_view(segment.text).substr(start, static_cast<size_t>(word.end_char) - start));
+                std::string_view(segment.text).substr(start, static_cast<size_t>(word.end_char) - start), true, is_lit);
             ImGui::PopItemFlag();
             if (touch.clicked) actions.push_back(action::SelectWord{segment.id, static_cast<int>(w)});
             const bool sounds = state.playback.playing && state.playback.position_ms >= word.start_ms &&

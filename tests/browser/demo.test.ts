@@ -66,6 +66,24 @@ test('demo: a tapped sentence plays its seconds', async () => {
   await driver.until('playback ends by itself', (now) => now.playback?.playing === false);
 });
 
+test('demo: the words that it rests on light up, and a tapped word plays from there', async () => {
+  const { evidence } = first_sentence;
+  const words = (await driver.elements()).filter((element) => element.visible && element.id.startsWith('word.'));
+  const lit = words.filter((element) => element.selected);
+  assert.ok(lit.length > 0 && lit.length < words.length);
+  assert.ok(lit.every(({ id }) => evidence.some(({ segment_id }) => id.startsWith(`word.${segment_id}.`))));
+
+  const before_tap = await driver.state();
+  const [, segment_id, index] = (lit.at(-1) as { id: string }).id.split('.');
+  const word = before_tap.segments[VISIT]?.find((segment) => segment.id === segment_id)?.words[Number(index)];
+  assert.ok(word);
+  await driver.tap(`word.${segment_id}.${index}`);
+  const playing = await driver.until('audio plays', (now) => now.plays > before_tap.plays && now.playback?.playing === true);
+  assert.ok(Math.abs((playing.playback?.position_ms ?? 0) - word.start_ms) < 1000, `at ${playing.playback?.position_ms}, the word is at ${word.start_ms}`);
+  await driver.page.keyboard.press('Escape');
+  await driver.until('it is stopped', (now) => now.playback?.playing === false);
+});
+
 test('demo: locked, it leaves the first screen as it was; opened again, nobody is there twice', async () => {
   await driver.tap('rail.lock');
   const locked = await driver.until('it is locked', (state) => state.open === 'none');
