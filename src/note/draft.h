@@ -19,7 +19,6 @@ struct Draft {
     std::vector<size_t> sources;  // utterances it rests on, in order
     bool denial = false;          // words are what the patient denies
     bool affirmed = false;        // words are what the patient reports, by a yes
-    bool negated_by_answer = false;
     bool heading = false;         // a problem of the plan
     std::vector<std::string> flags;
 };

@@ -184,7 +184,6 @@ struct ExchangeWriter {
             if (!first && second) {
                 if (auto statement_made = statement_of_question(visit.at(exchange.questions[0]).words, false, visit.voice)) {
                     Draft made = draft(sources, *statement_made);
-                    made.negated_by_answer = true;
                     drafts.push_back(made);
                 }
             }
@@ -202,7 +201,7 @@ struct ExchangeWriter {
         }
         if (topic) {
             Draft made = draft(sources, *topic);
-            made.denial = made.negated_by_answer = true;
+            made.denial = true;
             drafts.push_back(made);
             return;
         }
@@ -212,13 +211,12 @@ struct ExchangeWriter {
             Words words = make_words("being", question[2].start, question[2].end);
             append(words, *rest);
             Draft made = draft(sources, words);
-            made.denial = made.negated_by_answer = true;
+            made.denial = true;
             drafts.push_back(made);
             return;
         }
         if (auto statement_made = statement_of_question(question, false, visit.voice)) {
             Draft made = draft(sources, *statement_made);
-            made.negated_by_answer = true;
             drafts.push_back(made);
         }
     }
@@ -372,7 +370,6 @@ struct ExchangeWriter {
         if (!made || !tail) return false;
         append(*made, *tail);
         Draft written = draft(sources, *made);
-        written.negated_by_answer = true;
         drafts.push_back(written);
         return true;
     }

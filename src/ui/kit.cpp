@@ -355,7 +355,6 @@ float banner_height(UiContext& context, std::string_view text, float width)
     return paragraph_height(context, text, text_style::card, width - banner_indent(context) - 14) + 24;
 }
 
-
 float banner(UiContext& context, std::string_view id, float x, float y, float width, std::string_view text, ChipTone tone)
 {
     const Pair pair = tone_colors(context.colors(), tone);
