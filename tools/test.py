@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every test there is, in one run: dev test [native|node|types|web|python|browser ...]
+"""Every test there is, in one run: dev test [native|node|types|web|python|fuzz|browser ...]
 
 What runs natively runs under the address and undefined-behaviour sanitizers: one build, and nothing tested without them.
 
@@ -15,8 +15,14 @@ import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import fuzz as fuzzing
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / 'build'
+# Each fuzz target's time: a minute where a change is about to land, a look elsewhere.
+FUZZ_SECONDS = 60 if os.environ.get('CI') == 'true' else 4
+# Far beyond what they take: one that hangs is to be seen as such.
+LONGEST_PART_SECONDS = 2400
 REALMS = ['tsconfig', 'tsconfig.workers', 'tsconfig.worklet', 'tsconfig.service_worker', 'tsconfig.tests']
 
 
@@ -94,11 +100,16 @@ def node_tests(folder, *options):
     if not files:
         return Count()
     report = BUILD / f'node_{folder}.tap'
+    report.unlink(missing_ok=True)
     BUILD.mkdir(exist_ok=True)
-    done = run('node', '--import', './web/typescript_loader.mjs', '--test', *options, '--test-reporter=spec',
+    done = run('timeout', '--signal=INT', '--kill-after=60', LONGEST_PART_SECONDS,
+               'node', '--import', './web/typescript_loader.mjs', '--test', *options, '--test-reporter=spec',
                '--test-reporter-destination=stdout', '--test-reporter=tap', f'--test-reporter-destination={report}',
                *files)
-    said = dict(re.findall(r'^# (pass|fail|cancelled|skipped|todo) (\d+)$', report.read_text(), re.MULTILINE))
+    if done.returncode in (124, 137):
+        print(f'test: the {folder} tests were not done within {LONGEST_PART_SECONDS} s and were ended')
+    written = report.read_text() if report.exists() else ''
+    said = dict(re.findall(r'^# (pass|fail|cancelled|skipped|todo) (\d+)$', written, re.MULTILINE))
     number = {name: int(said.get(name, 0)) for name in ('pass', 'fail', 'cancelled', 'skipped', 'todo')}
     failed = number['fail'] + number['cancelled']
     if done.returncode != 0 and failed == 0:
@@ -151,13 +162,19 @@ def web():
     return node_tests('web', '--test-concurrency=2')
 
 
+def fuzz():
+    build('fuzz', 'fuzz')
+    done = fuzzing.fuzz(fuzzing.targets(), FUZZ_SECONDS)
+    return Count(passed=sum(one.holds for one in done), failed=sum(not one.holds for one in done))
+
+
 def browser():
     build('web-release')
     # Two at a time: much of a test is a visit being spoken, or a wait, and there may be two cores.
     return node_tests('browser', '--test-concurrency=2')
 
 
-RUNNERS = {'native': native, 'node': node, 'types': types, 'web': web, 'python': python_tests, 'browser': browser}
+RUNNERS = {'native': native, 'node': node, 'types': types, 'web': web, 'python': python_tests, 'fuzz': fuzz, 'browser': browser}
 
 
 def main():

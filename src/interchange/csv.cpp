@@ -1,6 +1,11 @@
 #include "interchange/csv.h"
 
 namespace chartside::interchange {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+} // namespace
 
 int CsvTable::column(std::string_view name) const
 {
@@ -11,7 +16,7 @@ int CsvTable::column(std::string_view name) const
 
 Result<CsvTable> parse_csv(std::string_view text)
 {
-    if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     CsvTable table;
     std::vector<std::string> row;
     std::string field;
@@ -67,7 +72,8 @@ Result<CsvTable> parse_csv(std::string_view text)
 
 std::string csv_field(std::string_view value)
 {
-    if (value.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(value);
+    // A byte order mark is quoted too: at the front of a table it would be taken for the table's own.
+    if (value.find_first_of(",\"\r\n") == std::string_view::npos && !value.starts_with(byte_order_mark)) return std::string(value);
     std::string quoted = "\"";
     for (char c : value) {
         if (c == '"') quoted += '"';

@@ -7,6 +7,8 @@
 namespace chartside::note {
 namespace {
 
+constexpr float largest_scale = 1e6f;
+
 Error damaged(std::string detail)
 {
     return {ErrorCode::corrupt, "The note model file is damaged; load Chartside again.", "note model: " + std::move(detail)};
@@ -56,7 +58,9 @@ Result<LinearModel> LinearModel::create(std::span<const uint8_t> file)
     for (size_t i = 0; i < head_count; i++) {
         model.m_bias[i] = read_float(file, 16 + 4 * i);
         model.m_scale[i] = read_float(file, 16 + 4 * (head_count + i));
-        if (!std::isfinite(model.m_bias[i]) || !std::isfinite(model.m_scale[i])) return damaged("a scale is not a number");
+        // So that every score is a number: a sum has as many weights as a clause has features.
+        const bool sane = std::abs(model.m_bias[i]) < largest_scale && std::abs(model.m_scale[i]) < largest_scale;
+        if (!sane) return damaged("a scale is out of bounds");
     }
     model.m_hashes.resize(count);
     for (size_t i = 0; i < count; i++) {

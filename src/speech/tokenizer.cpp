@@ -38,8 +38,10 @@ Result<Tokenizer> Tokenizer::create(std::span<const uint8_t> file)
         if (at + 2 > file.size() || file[at] > 2 || at + 2 + file[at + 1] > file.size())
             return damaged("token " + std::to_string(i));
         const uint8_t byte_count = file[at + 1];
+        const std::string_view name(reinterpret_cast<const char*>(file.data()) + at + 2, byte_count);
+        if (file[at] == static_cast<uint8_t>(Kind::byte) ? byte_count != 1 : !is_valid_utf8(name)) return damaged("token " + std::to_string(i));
         tokenizer.m_entries.push_back({static_cast<Kind>(file[at]), byte_count, static_cast<uint32_t>(tokenizer.m_bytes.size())});
-        tokenizer.m_bytes.append(reinterpret_cast<const char*>(file.data()) + at + 2, byte_count);
+        tokenizer.m_bytes += name;
         at += 2 + size_t{byte_count};
     }
     if (at != file.size()) return damaged("bytes follow the last token");

@@ -29,9 +29,23 @@ export const SITE = resolve(process.env['CHARTSIDE_SITE'] ?? join(REPOSITORY, 'b
 /** Generated sound and screenshots. */
 export const BUILD = join(REPOSITORY, 'build/browser_tests');
 const WAIT_MS = 120_000;
+const CLOSE_MS = 60_000;
+/** A visit is heard and written in a few minutes, on a busy machine too. */
+const IDLE_MS = 400_000;
 
 // Installed under web/, where Node does not look from here.
 const { chromium } = createRequire(join(REPOSITORY, 'web/package.json'))('playwright-core') as { chromium: BrowserType };
+
+/** A page or a browser that hangs fails its test; it does not hold up all the others. */
+async function within<Value>(what: string, work: Promise<Value>, limit_ms: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, fail) => (timer = setTimeout(() => fail(new Error(`${what}: not within ${limit_ms} ms`)), limit_ms)));
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 export interface Site {
   url: string;
@@ -211,7 +225,10 @@ export class Browser {
   }
 
   async close(): Promise<void> {
-    await this.context.close();
+    await within('the browser closes', this.context.close(), CLOSE_MS).catch((error: unknown) => {
+      process.kill(this.process_id, 'SIGKILL');
+      throw error;
+    });
     this.#sink.close();
     if (this.#temporary) rmSync(this.profile, { recursive: true, force: true });
   }
@@ -263,11 +280,13 @@ export class Driver {
   }
 
   async state(): Promise<PageState> {
-    return JSON.parse(await this.page.evaluate(() => window.__chartside?.state() ?? '{}')) as PageState;
+    const state = this.page.evaluate(() => window.__chartside?.state() ?? '{}');
+    return JSON.parse(await within('the page says its state', state, WAIT_MS)) as PageState;
   }
 
   async elements(): Promise<ScreenElement[]> {
-    return JSON.parse(await this.page.evaluate(() => window.__chartside?.elements() ?? '[]')) as ScreenElement[];
+    const elements = this.page.evaluate(() => window.__chartside?.elements() ?? '[]');
+    return JSON.parse(await within('the page says what it shows', elements, WAIT_MS)) as ScreenElement[];
   }
 
   frames_drawn(): Promise<number> {
@@ -275,7 +294,7 @@ export class Driver {
   }
 
   idle(): Promise<void> {
-    return this.page.evaluate(() => window.__chartside?.idle());
+    return within('the page has nothing left to do', this.page.evaluate(() => window.__chartside?.idle()), IDLE_MS);
   }
 
   /** Waits for an event after which `holds` is true of the page's state. */

@@ -58,7 +58,12 @@ function to_base64(bytes: Uint8Array): string {
 }
 
 function from_base64(text: string, byte_count: number): Uint8Array<ArrayBuffer> {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  let bytes: Uint8Array<ArrayBuffer>;
+  try {
+    bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    throw damaged('a field is no base64');
+  }
   if (bytes.length !== byte_count) throw damaged('a field has the wrong length');
   return bytes;
 }
@@ -92,8 +97,17 @@ async function decode_copy(copy: Uint8Array<ArrayBuffer>): Promise<Decoded> {
   const sum = await sha256(copy.slice(0, used));
   if (!sum.every((byte, index) => byte === copy[used + index])) return undefined;
   if (view.getUint32(4, true) > VERSION) return 'newer';
-  const payload: unknown = JSON.parse(new TextDecoder().decode(copy.subarray(PREFIX_BYTES, used)));
+  const payload = parsed(new TextDecoder().decode(copy.subarray(PREFIX_BYTES, used)));
   return is_header(payload) ? { header: payload, sequence: view.getUint32(8, true) } : undefined;
+}
+
+/** Undefined where a forged copy, whose sum is right, holds no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function is_header(value: unknown): value is KeyHeader {
