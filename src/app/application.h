@@ -29,7 +29,7 @@ public:
     void on_hidden();                                    // the page may be ended without another word
     void on_preferences(const std::string& json);        // as given to Host::save_preferences; empty: none yet
     void on_notice(const std::string& text, bool is_problem);
-    void on_blocked(const std::string& title, const std::string& text);
+    void on_blocked(const std::string& title, const std::string& text, const std::string& way_out);
 
     // loading: models_ready once speech and note models may be used
     void on_loading(std::vector<LoadProgress> loading);

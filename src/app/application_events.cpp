@@ -60,9 +60,9 @@ void Application::on_notice(const std::string& text, bool is_problem)
     changed();
 }
 
-void Application::on_blocked(const std::string& title, const std::string& text)
+void Application::on_blocked(const std::string& title, const std::string& text, const std::string& way_out)
 {
-    m_state.blocked = {title, text};
+    m_state.blocked = {title, text, way_out};
     changed();
 }
 

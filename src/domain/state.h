@@ -134,6 +134,7 @@ struct NewVisitForm {
 struct Blocked {
     std::string title; // "Chartside is open in another tab"
     std::string text;
+    std::string way_out; // on the button: "Use it here"
 };
 
 struct State {

@@ -84,7 +84,7 @@ Actions draw_blocked(const State& state, UiContext& context)
     describe(context, "blocked.title", {page.x, page.y, page.width, 30}, "status", state.blocked.title + ". " + state.blocked.text);
     page.heading(state.blocked.title, 8);
     page.text(state.blocked.text, text_style::body, 24);
-    if (page.wide_button("blocked.again", "Try again", {.kind = ButtonKind::primary, .icon = Icon::refresh})) actions.push_back(action::TryAgain{});
+    if (page.wide_button("blocked.again", state.blocked.way_out, {.kind = ButtonKind::primary, .icon = Icon::refresh})) actions.push_back(action::TryAgain{});
     return actions;
 }
 

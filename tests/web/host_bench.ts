@@ -7,6 +7,7 @@ import { ROOT } from '../../tools/samples/cut.mjs';
 import { RingWriter, type RingBuffers } from '../../web/capture/ring.ts';
 import { Activity } from '../../web/host/activity.ts';
 import type { ApplicationEvents } from '../../web/host/application.ts';
+import type { TabChannel } from '../../web/host/hand_over.ts';
 import type { WorkerCalls } from '../../web/host/page_context.ts';
 import type { Page } from '../../web/host/page_host.ts';
 import { Caller, CallError, serve, type CallOptions, type Channel, type EventMap, type HandlerContext, type Handlers, type VerbMap, type WireError } from '../../web/protocol/call.ts';
@@ -315,6 +316,14 @@ export class HostBench {
   readonly store: ChannelClient<StoreVerbs, StoreEvents>;
   readonly inference: ChannelClient<InferenceVerbs, InferenceEvents>;
   readonly page: Page;
+  /** The way to other tabs: what this one says, and what a test lets another say. */
+  readonly tabs: TabChannel & { said: { kind: string; id: string; why?: string }[] } = {
+    onmessage: null,
+    said: [],
+    postMessage(message) {
+      this.said.push(message as { kind: string; id: string });
+    },
+  };
   readonly #waiting = new Set<() => void>();
   readonly #ports: MessagePort[] = [];
 
@@ -342,7 +351,7 @@ export class HostBench {
         for (const look of [...this.#waiting]) look();
       },
     });
-    this.page = new page_class({ application, store: this.store, inference: this.inference, activity: new Activity() });
+    this.page = new page_class({ application, store: this.store, inference: this.inference, activity: new Activity(), tabs: this.tabs });
   }
 
   /** `before_start` may hold things up. */
@@ -386,6 +395,13 @@ export class HostBench {
       this.#waiting.add(look);
       look();
     });
+  }
+  /** Until this tab's newest word to the others is of this kind. */
+  async until_said(kind: string): Promise<void> {
+    for (let tries = 0; this.tabs.said.at(-1)?.kind !== kind; tries += 1) {
+      if (tries > 400) throw new Error(`no ${kind}; said ${JSON.stringify(this.tabs.said)}`);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
   }
   count(event: keyof ApplicationEvents): number {
     return this.told.filter((told) => told.event === event).length;

@@ -377,28 +377,74 @@ test('note: what is written while a visit is recorded is there after a cut, and 
   assert.deepEqual(await bench.sentences(), ['Knee pain.', 'It swells.']);
 });
 
-test('tab: one that finds the practice open elsewhere looks again when asked to, and by itself when it is free', async () => {
+/** A page that finds the practice in another tab. */
+async function turned_away(): Promise<{ free: () => void }> {
   let is_elsewhere = true;
-  let free = (): void => undefined;
+  let held = (): void => undefined;
   bench = await HostBench.open();
   const busy = (): CallError => new CallError({ code: 'busy', message: 'Open in another tab.', detail: '' });
   bench.store.before = (verb) => (verb === 'status' && is_elsewhere ? Promise.reject(busy()) : undefined);
-  Object.assign(navigator, { locks: { request: (_name: string, held: () => void) => new Promise<void>((resolve) => (free = resolve)).then(held) } });
-  let since = bench.told.length;
+  Object.assign(navigator, { locks: { request: (_name: string, then: () => void) => new Promise<void>((resolve) => (held = resolve)).then(then) } });
+  const since = bench.told.length;
   bench.page.lock(); // looks at the store anew
   await bench.until('on_blocked', (title) => /another tab/.test(title), since);
-  since = bench.told.length;
-  bench.page.try_again();
-  await bench.until('on_blocked', (_title, text) => text === 'Open in another tab.', since);
-  assert.equal(browser.reloads, 0);
-  is_elsewhere = false;
-  since = bench.told.length;
+  return {
+    free: () => {
+      is_elsewhere = false;
+      held();
+    },
+  };
+}
+const hear_from_other_tab = (data: unknown): void => void bench.tabs.onmessage?.({ data } as MessageEvent);
+
+test('tab: one that finds the practice open elsewhere goes on by itself when it is free', async () => {
+  const { free } = await turned_away();
+  const since = bench.told.length;
   free();
   await bench.until('on_store_status', (exists) => exists, since);
   bench.page.try_again(); // told of something else: a page that is damaged or was reset
   assert.equal(browser.reloads, 1);
   bench.page.unlock_practice(PASSPHRASE);
   await bench.until('on_opened', () => true, since);
+});
+
+test('tab: one that asks for the practice shows why it does not get it, and goes on when it does', async () => {
+  const { free } = await turned_away();
+  let since = bench.told.length;
+  bench.page.try_again();
+  await bench.until('on_blocked', (_title, text) => /^Asking/.test(text), since);
+  const question = bench.tabs.said.at(-1);
+  assert.equal(question?.kind, 'ask');
+  hear_from_other_tab({ kind: 'give', id: 'the answer to another question' });
+  hear_from_other_tab('no message of ours');
+  hear_from_other_tab({ kind: 'refuse', id: question?.id, why: 'A visit is being recorded there.' });
+  await bench.until('on_blocked', (_title, text) => text === 'A visit is being recorded there.', since);
+  assert.equal(browser.reloads, 0);
+  since = bench.told.length;
+  bench.page.try_again();
+  free();
+  hear_from_other_tab({ kind: 'give', id: bench.tabs.said.at(-1)?.id });
+  await bench.until('on_store_status', (exists) => exists, since);
+  hear_from_other_tab({ kind: 'ask', id: 'a' }); // it has the practice now, and is asked in turn
+  await bench.until('on_blocked', (_title, text) => /saved and locked here/.test(text), since);
+});
+
+test('tab: asked for the practice while it records, it refuses and says so in both', async () => {
+  bench = await HostBench.open();
+  Object.assign(navigator, { locks: { request: () => new Promise<void>(() => undefined) } });
+  await bench.record();
+  hear_from_other_tab({ kind: 'ask', id: 'a' });
+  await bench.until('on_notice', (text) => /asked for the practice/.test(text));
+  await bench.until_said('refuse');
+  assert.match(bench.tabs.said.at(-1)?.why ?? '', /being recorded in the other tab/);
+  bench.speak(1);
+  await bench.hear(1, 0, 900, 'Knee pain');
+  await bench.finish();
+  const since = bench.told.length;
+  hear_from_other_tab({ kind: 'ask', id: 'b' });
+  await bench.until('on_blocked', (_title, text) => /saved and locked here/.test(text), since);
+  await bench.until_said('give');
+  assert.equal(bench.tabs.said.at(-1)?.id, 'b');
 });
 
 test('trouble: sound that came faster than it could be read is counted, and said with its length', async () => {

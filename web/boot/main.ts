@@ -5,6 +5,7 @@ import { Activity } from '../host/activity.ts';
 import type { ApplicationModuleFactory } from '../host/application.ts';
 import { link_application } from '../host/application_link.ts';
 import { open_desk } from '../host/desk.ts';
+import { HAND_OVER_CHANNEL } from '../host/hand_over.ts';
 import { watch_environment } from '../host/environment.ts';
 import { offer_inspection } from '../host/inspection.ts';
 import { Page } from '../host/page_host.ts';
@@ -54,7 +55,8 @@ async function open_application(): Promise<void> {
     activity,
   });
   const link = link_application();
-  const page = new Page({ application: link.application, store, inference, activity });
+  const tabs = new BroadcastChannel(HAND_OVER_CHANNEL);
+  const page = new Page({ application: link.application, store, inference, activity, tabs });
   const desk = open_desk({
     canvas: document.querySelector('canvas') as HTMLCanvasElement,
     module: await factory(),

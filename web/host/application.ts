@@ -75,7 +75,7 @@ export interface ApplicationEvents {
   on_hidden(): void;
   on_preferences(json: string): void;
   on_notice(text: string, is_problem: boolean): void;
-  on_blocked(title: string, text: string): void;
+  on_blocked(title: string, text: string, way_out: string): void;
 
   on_loading(loading: LoadProgress[]): void;
   on_ready(models_ready: boolean): void;

@@ -128,7 +128,7 @@ export function open_desk(options: DeskOptions): Desk {
   window.visualViewport?.addEventListener('resize', resize);
   window.addEventListener('resize', resize);
   canvas.addEventListener('webglcontextlost', () => {
-    application.on_blocked('The display was reset', 'Your device took the screen memory back. Reload the page; what was saved is safe.');
+    application.on_blocked('The display was reset', 'Your device took the screen memory back. Reload the page; what was saved is safe.', 'Reload');
   });
   listen_to_input({ canvas, surface: application, wake, settle });
   resize();

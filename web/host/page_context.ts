@@ -5,6 +5,7 @@ import type { InferenceEvents, InferenceVerbs } from '../protocol/inference.ts';
 import type { StoreEvents, StoreVerbs } from '../protocol/store.ts';
 import type { Activity } from './activity.ts';
 import type { ApplicationEvents } from './application.ts';
+import type { TabChannel } from './hand_over.ts';
 import type { Saves } from './saves.ts';
 
 /** A worker as its callers see it: web/host/worker_client.ts, or a stand-in in a test. */
@@ -20,6 +21,8 @@ export interface PageParts {
   readonly store: WorkerCalls<StoreVerbs, StoreEvents>;
   readonly inference: WorkerCalls<InferenceVerbs, InferenceEvents>;
   readonly activity: Activity;
+  /** To the other tabs of this browser. */
+  readonly tabs: TabChannel;
 }
 
 export interface PageContext extends PageParts {

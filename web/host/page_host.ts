@@ -13,6 +13,7 @@ import {
   type VisitSummary,
 } from './application.ts';
 import { add_made_up_visits } from './made_up_visits.ts';
+import { HandOver } from './hand_over.ts';
 import type { PageContext, PageParts } from './page_context.ts';
 import { Player } from './player.ts';
 import { Recorder } from './recorder.ts';
@@ -27,6 +28,14 @@ const STORE_STOPPED = 'The part that keeps your visits stopped and was started a
 /** A tab that locks its practice, or whose store is started again, lets go of it for less than this. */
 const LET_IT_RETURN_MS = 1000;
 const OTHER_TAB = 'Chartside is open in another tab';
+const TRY_AGAIN = 'Try again';
+const USE_IT_HERE = 'Use it here';
+const IN_USE_THERE = 'Only one tab may write at a time, so that nothing is lost. “Use it here” saves and locks it there first.';
+const GIVEN_AWAY = 'It was asked for in another tab, so it was saved and locked here.';
+const RECORDS = 'A visit is being recorded in the other tab. Finish it there first.';
+const READS_FILE = 'An audio file is being read in the other tab. Wait until it is done, or cancel it there.';
+const KEEPS_UNSAVED = 'Something written in the other tab could not be saved yet. Look there first.';
+const ASKED_FOR = 'Another tab asked for the practice. It stays here until this is done.';
 const UNSAVED = 'Something you wrote could not be saved yet. Free some space on the device, or copy the note; to lock without it, lock once more.';
 
 export class Page implements PageHost {
@@ -35,6 +44,7 @@ export class Page implements PageHost {
   readonly #recorder: Recorder;
   readonly #transcriber: Transcriber;
   readonly #player: Player;
+  readonly #hand_over: HandOver;
   #open_visit_id = '';
   #warned_of_unsaved = false;
   #swaps = 0;
@@ -42,6 +52,7 @@ export class Page implements PageHost {
   #restarts = 0;
   /** Another tab holds the practice. */
   #store_is_elsewhere = false;
+  #waits_for_lock = false;
 
   constructor(parts: PageParts) {
     this.#context = { ...parts, saves: new Saves(parts.application), models_ready: () => this.#models_ready };
@@ -49,6 +60,7 @@ export class Page implements PageHost {
     this.#recorder = new Recorder(this.#context, this.#writer);
     this.#transcriber = new Transcriber(this.#context, this.#writer, () => void this.#recorder.listen_if_deaf());
     this.#player = new Player(this.#context);
+    this.#hand_over = new HandOver(parts.tabs, { has_practice: () => !this.#store_is_elsewhere, let_go: () => this.#let_go() });
   }
 
   /** Called once the application is there. */
@@ -87,7 +99,7 @@ export class Page implements PageHost {
   }
 
   async #lock(): Promise<void> {
-    const { application, store, saves } = this.#context;
+    const { application, saves } = this.#context;
     if (saves.waiting) await saves.retry();
     if (saves.waiting && !this.#warned_of_unsaved) {
       this.#warned_of_unsaved = true;
@@ -95,6 +107,12 @@ export class Page implements PageHost {
       return;
     }
     this.#warned_of_unsaved = false;
+    await this.#close_practice();
+    await this.#tell_store_status();
+  }
+
+  async #close_practice(): Promise<void> {
+    const { application, store, saves } = this.#context;
     saves.forget();
     this.#player.stop();
     await this.#transcriber.stop();
@@ -103,7 +121,6 @@ export class Page implements PageHost {
     await store.call('close', {}).catch(() => undefined);
     // Ending the worker is what drops the keys from memory.
     store.end({ code: 'not_found', message: 'The practice is locked. Enter the passphrase to open it.', detail: 'locked' });
-    await this.#tell_store_status();
   }
 
   list_visits(): void {
@@ -217,8 +234,8 @@ export class Page implements PageHost {
       location.reload();
       return;
     }
-    this.#context.application.on_blocked(OTHER_TAB, 'Looking whether it is closed there …');
-    void this.#tell_store_status();
+    this.#context.application.on_blocked(OTHER_TAB, 'Asking the other tab to save and lock …', USE_IT_HERE);
+    void this.#context.activity.track(this.#take_over());
   }
 
   // --- inside
@@ -276,24 +293,56 @@ export class Page implements PageHost {
       application.on_store_status(practice_exists);
     } catch (error) {
       const is_elsewhere = code_of(error) === 'busy';
-      application.on_blocked(is_elsewhere ? OTHER_TAB : 'Your visits cannot be reached', sentence_of(error));
-      if (is_elsewhere) this.#wait_for_other_tab();
+      this.#store_is_elsewhere = is_elsewhere;
+      if (is_elsewhere) {
+        application.on_blocked(OTHER_TAB, IN_USE_THERE, USE_IT_HERE);
+        this.#wait_for_other_tab();
+      } else {
+        application.on_blocked('Your visits cannot be reached', sentence_of(error), TRY_AGAIN);
+      }
     }
+  }
+
+  /** This tab asks for the practice. */
+  async #take_over(): Promise<void> {
+    const why = await this.#hand_over.ask();
+    if (!this.#store_is_elsewhere) return; // it came free in the meantime
+    if (why !== '') {
+      this.#context.application.on_blocked(OTHER_TAB, why, USE_IT_HERE);
+      return;
+    }
+    await this.#tell_store_status();
+  }
+
+  /** Another tab asks for it. */
+  async #let_go(): Promise<string> {
+    const { application, saves } = this.#context;
+    application.on_hidden(); // what is being typed is saved
+    if (saves.waiting) await saves.retry();
+    const why = this.#recorder.busy ? RECORDS : this.#transcriber.reads_file ? READS_FILE : saves.waiting ? KEEPS_UNSAVED : '';
+    if (why !== '') {
+      application.on_notice(ASKED_FOR, false);
+      return why;
+    }
+    await this.#close_practice();
+    this.#store_is_elsewhere = true;
+    application.on_blocked(OTHER_TAB, GIVEN_AWAY, USE_IT_HERE);
+    this.#wait_for_other_tab();
+    return '';
   }
 
   /** The tab that has the practice may be closed at any time: then this one goes on by itself. */
   #wait_for_other_tab(): void {
-    if (this.#store_is_elsewhere) return;
-    this.#store_is_elsewhere = true;
+    if (this.#waits_for_lock) return;
+    this.#waits_for_lock = true;
     // Asked for and given back at once: the store worker is who holds it.
     const free = navigator.locks.request(PRACTICE_LOCK, () => undefined);
     free.then(
       () => setTimeout(() => {
-        if (!this.#store_is_elsewhere) return;
-        this.#store_is_elsewhere = false;
-        void this.#tell_store_status();
+        this.#waits_for_lock = false;
+        if (this.#store_is_elsewhere) void this.#tell_store_status();
       }, LET_IT_RETURN_MS),
-      () => undefined,
+      () => (this.#waits_for_lock = false),
     );
   }
 

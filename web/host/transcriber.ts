@@ -38,6 +38,11 @@ export class Transcriber {
     return this.#controller !== undefined;
   }
 
+  /** An opened file is taken whole or not at all. */
+  get reads_file(): boolean {
+    return this.active && this.#state.file_name !== '';
+  }
+
   get visit_id(): string {
     return this.active ? this.#state.visit_id : '';
   }

@@ -58,7 +58,7 @@ void Desk::add_font(const std::string& name, const std::string& bytes)
     const ui::Face face = name == "icons" ? ui::Face::icons
         : name == "semibold" ? ui::Face::semibold : name == "medium" ? ui::Face::medium : ui::Face::regular;
     const Status added = m_frame.add_font(face, {bytes.begin(), bytes.end()});
-    if (!added) m_application.on_blocked("This page is damaged", added.error().message);
+    if (!added) m_application.on_blocked("This page is damaged", added.error().message, "Reload");
 }
 
 void Desk::resize(float width, float height, float device_pixel_ratio, float inset_top, float inset_right, float inset_bottom, float inset_left)

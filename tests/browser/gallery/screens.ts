@@ -127,7 +127,7 @@ export const screens: Record<string, Show> = {
     await stage.press('passphrase.first');
     stage.application.on_open_failed('That passphrase does not open this practice. Look for capital letters, then type it again.');
   },
-  'blocked': ({ application }) => application.on_blocked('Chartside is open in another tab', 'Only one tab may write at a time, so that nothing is lost. Close the other one, then reload this page.'),
+  'blocked': ({ application }) => application.on_blocked('Chartside is open in another tab', 'Only one tab may write at a time, so that nothing is lost. “Use it here” saves and locks it there first.', 'Use it here'),
 
   // Today.
   'today': (stage) => today(stage),

@@ -225,7 +225,7 @@ TEST_CASE("application: a tab that could not open is asked to try again, and goe
 {
     RecordingHost host;
     Application application(host);
-    application.on_blocked("Open in another tab", "Close it there.");
+    application.on_blocked("Open in another tab", "Close it there.", "Use it here");
     application.apply(action::TryAgain{});
     CHECK(host.called("try_again"));
     application.on_store_status(true);
