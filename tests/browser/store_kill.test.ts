@@ -1,5 +1,5 @@
 // The store worker in Chromium, over its private file system: the browser is killed (kill -9) while it commits and
-// records, and opened again. CHARTSIDE_KILLS says how often.
+// records, and opened again. CHARTSIDE_KILLS says how often: 50 times where a change is about to land.
 
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
@@ -8,11 +8,15 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { random_of } from '../fuzz/mutate.ts';
 import { media_type_of } from '../../web/media_types.mjs';
 import { Browser, REPOSITORY, SITE, fresh_profile } from './harness.ts';
 import type { Found } from './store_page.ts';
 
-const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? 16);
+const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
+const TABS = 8;
+const STORM_MS = 20_000;
 /** Of web/store/ring_recorder.ts. */
 const WRITE_EVERY_MS = 500;
 /** Acknowledged before the kill is aimed. */
@@ -124,6 +128,50 @@ test(`store: nothing acknowledged is lost in ${KILLS} kills of the browser while
       `at most ${Math.round(most_lost_ms)} ms of spoken sound`,
   );
   assert.ok(most_lost_ms <= MOST_LOST_MS, `${most_lost_ms} ms of sound are lost`);
+});
+
+test(`store: ${TABS} tabs that are reloaded and closed while they take turns lose and delete nothing`, async (t) => {
+  const told: string[] = [];
+  const browser = await open_page(nothing_told());
+  const started = performance.now();
+  await browser.page.evaluate(() => window.kill_page.store.call('close', {}));
+  await browser.context.exposeFunction('tell_all', (id: string) => void told.push(id));
+  await browser.context.addInitScript(() => {
+    const { tell_all } = window as unknown as { tell_all(id: string): Promise<void> };
+    window.tell ??= (_kind, value) => tell_all(value);
+  });
+  let opened = 0;
+  const take_part = async (page: Page): Promise<void> => {
+    await page.goto(url);
+    const name = `tab${(opened += 1)}`;
+    page.evaluate((own) => window.kill_page.share(own), name).catch(() => undefined); // ends with the page
+  };
+  const tabs: Page[] = [];
+  for (let i = 0; i < TABS; i += 1) {
+    const page = await browser.context.newPage();
+    tabs.push(page);
+    await take_part(page);
+  }
+  const random = random_of(7);
+  let disturbed = 0;
+  for (const until = performance.now() + STORM_MS; performance.now() < until; disturbed += 1) {
+    await pause(100 + random(500));
+    const at = random(TABS);
+    if (random(2) === 0) {
+      await tabs[at]?.close();
+      tabs[at] = await browser.context.newPage();
+    }
+    await take_part(tabs[at] as Page);
+  }
+  for (const page of tabs) await page.close();
+  const owners = new Set(told.map((id) => id.split('-')[0])).size;
+  await browser.page.evaluate(() => window.kill_page.open());
+  const found = new Set((await browser.page.evaluate(() => window.kill_page.find(0))).segments);
+  const missing = told.filter((id) => !found.has(id));
+  t.diagnostic(`${opened} openings, ${disturbed} of them after a reload or a close, ${owners} tabs saved ${told.length} times in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  assert.deepEqual(missing, []);
+  assert.ok(owners > 4 && told.length > 20, `${owners} tabs had their turn, ${told.length} saves`);
+  await browser.close();
 });
 
 test('store: a second tab is turned away with a sentence, and commits are quick', async () => {
