@@ -35,6 +35,17 @@ export interface Opened {
   /** As last given to save_preferences; '' before the first save. */
   preferences_json: string;
   audio_problems: AudioProblem[];
+  /** After `recovery` a new passphrase is to be asked for. */
+  opened_with: 'passphrase' | 'recovery' | 'authenticator' | 'nothing';
+}
+
+/** What opens the practice besides its passphrase. Nothing of it is secret. */
+export interface KeySlots {
+  /** `checked` once somebody typed it back from the paper. */
+  recovery: 'none' | 'unchecked' | 'checked';
+  recovery_made_at_ms: number;
+  /** As WebAuthn asks for them: credential id in base64url, and the salt of its PRF extension in base64. */
+  authenticators: { credential_id: string; salt: string }[];
 }
 
 export interface Saved {
@@ -61,7 +72,26 @@ export interface StoreVerbs {
   status: { args: Record<string, never>; result: StoreStatus; progress: never };
   /** Fails with invalid_input when the passphrase is too short, and with busy when a practice exists. */
   create_practice: { args: { passphrase: string }; result: Opened; progress: never };
+  /** A recovery code is taken too. After a few wrong ones each further try has to wait: `denied` says how long. */
   unlock_practice: { args: { passphrase: string }; result: Opened; progress: never };
+  /** `invalid_input` where it is mistyped, which is not counted as a try. */
+  unlock_with_code: { args: { code: string }; result: Opened; progress: never };
+  /** `output`: 32 bytes that the authenticator answered to the slot's salt. */
+  unlock_with_authenticator: { args: { credential_id: string; output: Uint8Array<ArrayBuffer> }; result: Opened; progress: never };
+  /** Of the practice on this device, open or locked. */
+  key_slots: { args: Record<string, never>; result: KeySlots; progress: never };
+  /** The changes below rewrite the key header and nothing else. `present` is the passphrase or the recovery code; it may be
+   *  left empty once, right after the practice was made or was opened with its recovery code. */
+  change_passphrase: { args: { present: string; passphrase: string }; result: KeySlots; progress: never };
+  /** The code is in no later answer. One that was made before opens nothing any more. */
+  make_recovery_code: { args: { present: string }; result: KeySlots & { code: string }; progress: never };
+  recovery_code_checked: { args: Record<string, never>; result: KeySlots; progress: never };
+  add_authenticator: {
+    args: { present: string; credential_id: string; salt: string; output: Uint8Array<ArrayBuffer> };
+    result: KeySlots;
+    progress: never;
+  };
+  remove_authenticators: { args: Record<string, never>; result: KeySlots; progress: never };
   /** The practice with made-up patients; made on first use. No passphrase: its key lies openly beside it. */
   open_demo: { args: Record<string, never>; result: Opened; progress: never };
   /** Ends what is recording (what was spoken so far is kept), closes the files and drops the keys. */

@@ -9,18 +9,9 @@ import type { AudioProblem, Opened, Saved, StoreEvents, StoreStatus, StoreVerbs 
 import { AudioKeys } from './audio_records.ts';
 import { AudioVault } from './audio_vault.ts';
 import type { AccessFile, Folder } from './folder.ts';
-import {
-  check_passphrase,
-  demo_key,
-  make_demo,
-  make_practice,
-  read_key_header,
-  unlock,
-  write_key_header,
-  type Argon2Cost,
-  type KeyHeader,
-} from './keys.ts';
+import type { Argon2Cost } from './key_slots.ts';
 import { unwrap } from './outcome.ts';
+import { DATABASE_FILES, PracticeKeys, type Secret } from './practice_keys.ts';
 import { Recordings } from './recordings.ts';
 import type { PracticeStore, StoreModule } from './store_module.ts';
 
@@ -36,13 +27,13 @@ export interface StoreSurroundings {
   take_lock(): Promise<() => void>;
   emit: Emit;
   argon2_cost?: Argon2Cost;
+  /** Epoch milliseconds; the device's clock when not given. */
+  now?: () => number;
 }
 
-const KEY_FILE = 'key';
 /** RecordingSource::file of src/store/store.h. */
 const FROM_FILE = 1;
 const HALF_A_FILE = 'Chartside was closed while an audio file was being read. Nothing of that file was kept: open it again.';
-const DATABASE_FILES = ['library.db', 'library.wal', 'library.journal'];
 
 /** What is open. `recordings` has the sound, `store` the rest. */
 interface OpenPractice {
@@ -51,6 +42,7 @@ interface OpenPractice {
   store: PracticeStore;
   vault: AudioVault;
   recordings: Recordings;
+  keys: PracticeKeys;
 }
 
 function store_error(code: string, message: string, detail: string): CallError {
@@ -74,7 +66,16 @@ export class StoreService {
     return {
       status: () => this.#in_turn(() => this.#status()),
       create_practice: ({ passphrase }) => this.#in_turn(() => this.#create(passphrase)),
-      unlock_practice: ({ passphrase }) => this.#in_turn(() => this.#unlock(passphrase)),
+      unlock_practice: ({ passphrase }) => this.#in_turn(() => this.#unlock({ kind: 'typed', typed: passphrase })),
+      unlock_with_code: ({ code }) => this.#in_turn(() => this.#unlock({ kind: 'code', typed: code })),
+      unlock_with_authenticator: (secret) => this.#in_turn(() => this.#unlock({ kind: 'authenticator', ...secret })),
+      key_slots: () => this.#in_turn(() => this.#keys().then((keys) => keys.slots())),
+      change_passphrase: ({ present, passphrase }) => this.#with_keys((keys) => keys.change_passphrase(present, passphrase)),
+      make_recovery_code: ({ present }) => this.#with_keys((keys) => keys.make_recovery_code(present)),
+      recovery_code_checked: () => this.#with_keys((keys) => keys.recovery_code_checked()),
+      add_authenticator: ({ present, credential_id, output, salt }) =>
+        this.#with_keys((keys) => keys.add_authenticator(present, { credential_id, output }, salt)),
+      remove_authenticators: () => this.#with_keys((keys) => keys.remove_authenticators()),
       open_demo: () => this.#in_turn(() => this.#open_demo()),
       close: () => this.#in_turn(() => this.#close()),
 
@@ -136,53 +137,46 @@ export class StoreService {
   }
 
   async #create(passphrase: string): Promise<Opened> {
-    check_passphrase(passphrase);
     await this.#make_room();
     const folder = await needed_folder(await this.#root(), 'practice');
-    const key_file = await needed_file(folder, KEY_FILE);
-    let data_key: Uint8Array<ArrayBuffer>;
-    try {
-      if (await read_or_absent(key_file, folder)) {
-        throw store_error('busy', 'There is a practice on this device already. Unlock it with its passphrase.', 'exists');
-      }
-      // The wrapped key is durable before the first byte is encrypted with it.
-      const made = await make_practice(passphrase, this.#around.argon2_cost);
-      await write_key_header(key_file, made.header);
-      data_key = made.data_key;
-    } finally {
-      key_file.close();
-    }
-    return this.#open('practice', folder, data_key);
+    const keys = this.#keys_in(folder);
+    return this.#open('practice', folder, keys, await keys.create(passphrase), 'passphrase');
   }
 
-  async #unlock(passphrase: string): Promise<Opened> {
+  async #unlock(secret: Secret): Promise<Opened> {
     await this.#make_room();
     const folder = await (await this.#root()).folder('practice', false);
-    const header = folder && (await read_header(folder));
-    if (!folder || !header) {
-      throw store_error('not_found', 'There is no practice on this device yet. Choose a passphrase to begin one.', 'absent');
-    }
-    return this.#open('practice', folder, await unlock(header, passphrase));
+    if (!folder) throw store_error('not_found', 'There is no practice on this device yet. Choose a passphrase to begin one.', 'absent');
+    const keys = this.#keys_in(folder);
+    const { data_key, by } = await keys.open(secret);
+    return this.#open('practice', folder, keys, data_key, by);
   }
 
   async #open_demo(): Promise<Opened> {
     await this.#make_room();
     const folder = await needed_folder(await this.#root(), 'demo');
-    const key_file = await needed_file(folder, KEY_FILE);
-    let data_key: Uint8Array<ArrayBuffer>;
-    try {
-      const header = await read_or_absent(key_file, folder);
-      if (header) {
-        data_key = demo_key(header);
-      } else {
-        const made = make_demo();
-        await write_key_header(key_file, made.header);
-        data_key = made.data_key;
-      }
-    } finally {
-      key_file.close();
-    }
-    return this.#open('demo', folder, data_key);
+    const keys = this.#keys_in(folder);
+    return this.#open('demo', folder, keys, await keys.open_demo(), 'nothing');
+  }
+
+  #keys_in(folder: Folder): PracticeKeys {
+    return new PracticeKeys(folder, { cost: this.#around.argon2_cost, now: this.#around.now });
+  }
+
+  /** Of the open practice, else of the one that is locked. */
+  async #keys(): Promise<PracticeKeys> {
+    if (this.#practice?.kind === 'practice') return this.#practice.keys;
+    const folder = await (await this.#root()).folder('practice', false);
+    if (!folder) throw store_error('not_found', 'There is no practice on this device yet. Choose a passphrase to begin one.', 'absent');
+    return this.#keys_in(folder);
+  }
+
+  #with_keys<T>(work: (keys: PracticeKeys) => Promise<T>): Promise<T> {
+    return this.#in_turn(() => {
+      const { kind, keys } = this.#opened();
+      if (kind === 'demo') throw store_error('invalid_input', 'The demo is open to everybody: it has no keys to change.', 'demo');
+      return work(keys);
+    });
   }
 
   /** Closes what is open, unless a recording runs in it. */
@@ -193,7 +187,13 @@ export class StoreService {
     if (this.#practice) await this.#close_practice();
   }
 
-  async #open(kind: PracticeKind, folder: Folder, data_key: Uint8Array<ArrayBuffer>): Promise<Opened> {
+  async #open(
+    kind: PracticeKind,
+    folder: Folder,
+    keys: PracticeKeys,
+    data_key: Uint8Array<ArrayBuffer>,
+    opened_with: Opened['opened_with'],
+  ): Promise<Opened> {
     const files: AccessFile[] = [];
     let store: PracticeStore | undefined;
     try {
@@ -211,12 +211,14 @@ export class StoreService {
         visits: unwrap(store.list_visits()),
         preferences_json: unwrap(store.load_preference('page')),
         audio_problems,
+        opened_with,
       };
-      this.#practice = { kind, files, store, vault, recordings };
+      this.#practice = { kind, files, store, vault, recordings, keys };
       return opened;
     } catch (error) {
       store?.close();
       store?.delete();
+      keys.forget();
       for (const file of files) file.close();
       throw error;
     } finally {
@@ -236,6 +238,7 @@ export class StoreService {
       await practice.recordings.close();
     } finally {
       this.#practice = undefined;
+      practice.keys.forget();
       practice.store.close();
       practice.store.delete();
       practice.vault.close();
@@ -263,46 +266,11 @@ async function needed_file(folder: Folder, name: string): Promise<AccessFile> {
 async function exists(root: Folder, kind: PracticeKind): Promise<boolean> {
   const folder = await root.folder(kind, false);
   if (!folder) return false;
-  const key_file = await folder.open(KEY_FILE, false);
-  if (!key_file) return false;
   try {
-    return (await read_or_absent(key_file, folder)) !== undefined;
+    return (await new PracticeKeys(folder, {}).header()) !== undefined;
   } catch {
     return true; // unlocking tells what is wrong with it
-  } finally {
-    key_file.close();
   }
-}
-
-async function read_header(folder: Folder): Promise<KeyHeader | undefined> {
-  const key_file = await folder.open(KEY_FILE, false);
-  if (!key_file) return undefined;
-  try {
-    return await read_or_absent(key_file, folder);
-  } finally {
-    key_file.close();
-  }
-}
-
-/** A header torn while the very first one was written protects nothing yet: that practice was never made. */
-async function read_or_absent(key_file: AccessFile, folder: Folder): Promise<KeyHeader | undefined> {
-  try {
-    return await read_key_header(key_file);
-  } catch (error) {
-    if (!(error instanceof CallError) || error.code !== 'corrupt' || (await has_records(folder))) throw error;
-    return undefined;
-  }
-}
-
-async function has_records(folder: Folder): Promise<boolean> {
-  for (const name of DATABASE_FILES) {
-    const file = await folder.open(name, false).catch(() => undefined);
-    if (!file) continue;
-    const size = file.getSize();
-    file.close();
-    if (size > 0) return true;
-  }
-  return false;
 }
 
 /** Ends what a crash left open, at its true length, and marks its visits interrupted. */
