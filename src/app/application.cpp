@@ -66,6 +66,7 @@ void Application::apply_one(const action::CreatePractice& create)
     }
     m_state.open_problem.clear();
     m_state.opening = true;
+    m_making_practice = true;
     m_host.create_practice(create.passphrase);
 }
 
@@ -73,12 +74,13 @@ void Application::apply_one(const action::UnlockPractice& unlock)
 {
     if (m_state.opening) return;
     if (unlock.passphrase.empty()) {
-        m_state.open_problem = "Type your passphrase.";
+        m_state.open_problem = m_state.unlock_with_code ? "Type the recovery code from your paper." : "Type your passphrase.";
         return;
     }
     m_state.open_problem.clear();
     m_state.opening = true;
-    m_host.unlock_practice(unlock.passphrase);
+    if (m_state.unlock_with_code) m_host.unlock_with_code(unlock.passphrase);
+    else m_host.unlock_practice(unlock.passphrase);
 }
 
 void Application::apply_one(const action::OpenDemo&)
@@ -108,6 +110,7 @@ void Application::apply_one(const action::ChangePreferences& change)
 {
     m_state.preferences = change.preferences;
     m_state.preferences.text_scale = std::clamp(m_state.preferences.text_scale, 0.85f, 1.6f);
+    m_host.lock_after(m_state.preferences.lock_after_minutes);
     m_host.save_preferences(preferences_to_json(m_state.preferences));
 }
 
@@ -221,6 +224,7 @@ void Application::write_text(const std::string& text)
     else if (id == "passphrase.first") m_state.passphrase.first = text;
     else if (id == "passphrase.again") m_state.passphrase.again = text;
     else if (id == "set_up.clinician_name") m_state.preferences.clinician_name = text;
+    else if (std::string* typed = key_field(id)) *typed = text;
 }
 
 } // namespace chartside::app

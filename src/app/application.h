@@ -39,7 +39,15 @@ public:
     void on_store_status(bool practice_exists);
     void on_opened(bool demo);
     void on_open_failed(const std::string& message);
+    void on_locking(); // what is being typed is saved before the practice closes
     void on_locked();
+    void on_lock_soon(int seconds); // 0: not any more
+    void on_clipboard(bool may_hold);
+    void on_keys(int recovery, bool device_possible, bool device_added); // RecoveryCode
+    void on_new_passphrase_needed();                                     // just before on_opened
+    void on_recovery_code(const std::string& code);
+    void on_keys_changed(const std::string& sentence);
+    void on_keys_failed(const std::string& message);
     void on_visits(std::vector<VisitSummary> visits);
     void on_visit_opened(VisitDocument visit);
     void on_visit_open_failed(const std::string& message);
@@ -108,6 +116,18 @@ private:
     void apply_one(const action::RetryLoading&);
     void apply_one(const action::DismissNotice&);
     void apply_one(const action::TryAgain&);
+    void apply_one(const action::UseRecoveryCode&);
+    void apply_one(const action::UnlockWithDevice&);
+    void apply_one(const action::ClearClipboard&);
+    void apply_one(const action::BeginKeyTask&);
+    void apply_one(const action::LeaveKeyTask&);
+    void apply_one(const action::ChangePassphrase&);
+    void apply_one(const action::MakeRecoveryCode&);
+    void apply_one(const action::CheckRecoveryCode&);
+    void apply_one(const action::CopyRecoveryCode&);
+    void apply_one(const action::PrintRecoveryCode&);
+    void apply_one(const action::AddDevice&);
+    void apply_one(const action::RemoveDevice&);
 
     bool form_is_complete();
     VisitSummary visit_from_form();
@@ -136,6 +156,9 @@ private:
     void take_note(Note note);
     void open_document(VisitDocument document);
     void leave_visit();
+    void leave_key_task();
+    void begin_key_task(KeyTask task, bool from_set_up);
+    std::string* key_field(const std::string& id); // what is typed into it; null where it is none of key_form's
     std::string new_id(const char* kind);
     void changed() { m_host.request_frame(); }
 
@@ -154,6 +177,7 @@ private:
     bool m_note_changed = false; // by hand since then
     bool m_is_saving = false;    // something of the open visit is on its way into the store
     std::string m_wanted_visit_id;
+    bool m_making_practice = false;
     std::string m_picking_for;   // the visit that an audio file is being chosen for
     std::string m_file_visit_id; // the visit of the file that is being read
     NewVisitForm m_file_form;    // as it was filled in for that file

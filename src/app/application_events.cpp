@@ -51,6 +51,7 @@ void Application::on_hidden()
 void Application::on_preferences(const std::string& json)
 {
     if (!json.empty()) m_state.preferences = preferences_from_json(json);
+    m_host.lock_after(m_state.preferences.lock_after_minutes);
     changed();
 }
 
@@ -99,16 +100,26 @@ void Application::on_opened(bool demo)
     m_state.field = {};
     m_state.demo = demo;
     if (!demo) m_state.practice_exists = true;
+    m_state.unlock_with_code = false;
     m_state.screen = Screen::today;
     m_host.list_visits();
+    if (m_making_practice && !demo) {
+        begin_key_task(KeyTask::show_code, false);
+        m_state.key_form.busy = true;
+        m_host.make_recovery_code("");
+    } else if (m_state.key_form.task == KeyTask::new_passphrase) {
+        m_state.screen = Screen::keys;
+    }
+    m_making_practice = false;
     changed();
 }
 
 void Application::on_open_failed(const std::string& message)
 {
     m_state.opening = false;
+    m_making_practice = false;
     m_state.open_problem = message;
-    m_state.passphrase = {};
+    if (!m_state.unlock_with_code) m_state.passphrase = {}; // a long code is put right, not typed anew
     changed();
 }
 
@@ -122,6 +133,13 @@ void Application::on_locked()
     m_state.transcription = {};
     m_state.demo = false;
     m_state.notice = {};
+    m_state.field = {};
+    m_state.passphrase = {};
+    m_state.key_form = {};
+    m_state.unlock_with_code = false;
+    m_state.locks_in_s = 0;
+    m_state.open_problem.clear();
+    m_state.preferences.clinician_name.clear();
     m_state.screen = m_state.practice_exists ? Screen::unlock : Screen::welcome;
     changed();
 }
@@ -354,7 +372,14 @@ void Application::on_text_entered(const std::string& text)
 {
     const std::string field = m_state.field.id;
     on_text_committed(text);
-    if (field == "passphrase.first" && m_state.screen == Screen::unlock) apply(action::UnlockPractice{m_state.passphrase.first});
+    if (field == "keys.first") apply(action::FocusField{"keys.again"});
+    else if (field == "keys.again") apply(action::ChangePassphrase{});
+    else if (field == "keys.group_a") apply(action::FocusField{"keys.group_b"});
+    else if (field == "keys.group_b") apply(action::CheckRecoveryCode{});
+    else if (field == "keys.present" && m_state.key_form.task == KeyTask::change_passphrase) apply(action::FocusField{"keys.first"});
+    else if (field == "keys.present" && m_state.key_form.task == KeyTask::confirm_code) apply(action::MakeRecoveryCode{});
+    else if (field == "keys.present") apply(action::AddDevice{});
+    else if (field == "passphrase.first" && m_state.screen == Screen::unlock) apply(action::UnlockPractice{m_state.passphrase.first});
     else if (field == "passphrase.first") apply(action::FocusField{"passphrase.again"});
     else if (field == "passphrase.again" && m_state.passphrase.first == m_state.passphrase.again)
         apply(action::CreatePractice{m_state.passphrase.first});

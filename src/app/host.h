@@ -19,8 +19,18 @@ public:
     // store
     virtual void create_practice(const std::string& passphrase) = 0;
     virtual void unlock_practice(const std::string& passphrase) = 0;
+    virtual void unlock_with_code(const std::string& code) = 0;
+    virtual void unlock_with_device() = 0;
     virtual void open_demo() = 0;
     virtual void lock() = 0;
+    virtual void lock_after(int minutes) = 0; // idle or out of sight
+    // `present` is the passphrase or the recovery code, or empty right after the practice was made or recovered
+    virtual void change_passphrase(const std::string& present, const std::string& passphrase) = 0;
+    virtual void make_recovery_code(const std::string& present) = 0;
+    virtual void recovery_code_checked() = 0;
+    virtual void print_recovery_code(const std::string& code) = 0;
+    virtual void add_device(const std::string& present) = 0;
+    virtual void remove_device() = 0;
     virtual void list_visits() = 0;
     virtual void open_visit(const std::string& visit_id) = 0;
     virtual void save_visit(const VisitSummary& visit) = 0;
@@ -50,6 +60,7 @@ public:
     virtual void move_text_field(const TextFieldPlace& place) = 0;
     virtual void hide_text_field() = 0;
     virtual void copy_text(const std::string& text) = 0;
+    virtual void clear_clipboard() = 0;
     virtual void save_preferences(const std::string& json) = 0;
     virtual void retry_loading() = 0;
     virtual void try_again() = 0; // what on_blocked told of

@@ -54,8 +54,9 @@ std::map<std::string, std::string> read_flat(std::string_view json)
 
 std::string preferences_to_json(const Preferences& preferences)
 {
-    char numbers[64];
-    std::snprintf(numbers, sizeof numbers, "{\"theme\":%d,\"text_scale\":%.2f,", static_cast<int>(preferences.theme), static_cast<double>(preferences.text_scale));
+    char numbers[96];
+    std::snprintf(numbers, sizeof numbers, "{\"theme\":%d,\"text_scale\":%.2f,\"lock_after_minutes\":%d,", static_cast<int>(preferences.theme),
+        static_cast<double>(preferences.text_scale), preferences.lock_after_minutes);
     return numbers + ("\"input_device_id\":" + quoted(preferences.input_device_id) + ",\"clinician_name\":" + quoted(preferences.clinician_name) + "}");
 }
 
@@ -71,6 +72,8 @@ Preferences preferences_from_json(std::string_view json)
     if (theme >= 0 && theme <= 2) preferences.theme = static_cast<Theme>(theme);
     const float scale = std::strtof(value("text_scale").c_str(), nullptr);
     if (scale > 0) preferences.text_scale = std::clamp(scale, 0.85f, 1.6f);
+    const int minutes = std::atoi(value("lock_after_minutes").c_str());
+    if (minutes >= 1 && minutes <= 30) preferences.lock_after_minutes = minutes;
     preferences.input_device_id = value("input_device_id");
     preferences.clinician_name = value("clinician_name");
     return preferences;

@@ -14,6 +14,20 @@ struct CreatePractice { std::string passphrase; };
 struct UnlockPractice { std::string passphrase; };
 struct OpenDemo {};
 struct Lock {};
+struct UseRecoveryCode { bool use; };      // the unlock screen asks for it, or for the passphrase again
+struct UnlockWithDevice {};                // by its own lock: finger, face or PIN
+struct ClearClipboard {};
+
+// What opens the practice. The words are those typed into state.key_form.
+struct BeginKeyTask { KeyTask task; };
+struct LeaveKeyTask {};
+struct ChangePassphrase {};
+struct MakeRecoveryCode {};
+struct CheckRecoveryCode {};
+struct CopyRecoveryCode {};
+struct PrintRecoveryCode {};
+struct AddDevice {};
+struct RemoveDevice {};
 
 struct OpenForm { std::string visit_id; }; // empty: an unplanned visit
 struct ChangeForm { NewVisitForm form; };
@@ -72,7 +86,9 @@ using Action = std::variant<
     action::DeleteSentence, action::AddOmission, action::DismissOmission, action::AcceptFlag, action::CopyNote,
     action::CopySection, action::SignNote, action::FocusField, action::DismissCheck,
     action::ReopenNote, action::ChangePreferences, action::RetryLoading, action::DismissNotice,
-    action::TryAgain>;
+    action::TryAgain, action::UseRecoveryCode, action::UnlockWithDevice, action::ClearClipboard, action::BeginKeyTask,
+    action::LeaveKeyTask, action::ChangePassphrase, action::MakeRecoveryCode, action::CheckRecoveryCode,
+    action::CopyRecoveryCode, action::PrintRecoveryCode, action::AddDevice, action::RemoveDevice>;
 using Actions = std::vector<Action>;
 
 } // namespace chartside

@@ -1,6 +1,7 @@
 // Everything the panels may draw. Owner: app/; ui/ reads it. Main thread.
 #pragma once
 
+#include "domain/keys.h"
 #include "domain/visit.h"
 
 #include <string>
@@ -17,6 +18,7 @@ enum class Screen : int {
     review,
     notes,     // all visits that have a draft or a signed note
     set_up,
+    keys,      // recovery code, new passphrase: state.key_form says which
 };
 
 /// What is being loaded, in the user's words. total_bytes is 0 while unknown.
@@ -83,6 +85,7 @@ struct Preferences {
     float text_scale = 1.0f; // 0.85 .. 1.6
     std::string input_device_id;
     std::string clinician_name;
+    int lock_after_minutes = 5; // idle, or out of sight
 };
 
 /// A sentence that is being typed in the native textarea.
@@ -169,6 +172,11 @@ struct State {
     NewVisitForm form;
     FieldState field;
     PassphraseForm passphrase;
+    bool unlock_with_code = false;    // the unlock screen asks for the recovery code
+    KeyState keys;
+    KeyForm key_form;
+    bool clipboard_may_hold = false;  // something was copied since the page was opened, and not cleared
+    int locks_in_s = 0;               // the practice locks itself soon unless somebody is there; 0: not soon
     Notice notice;
 };
 

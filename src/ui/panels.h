@@ -14,6 +14,7 @@ Actions draw_blocked(const State& state, UiContext& context);
 Actions draw_starting(const State& state, UiContext& context);
 Actions draw_welcome(const State& state, UiContext& context);
 Actions draw_unlock(const State& state, UiContext& context);
+Actions draw_keys(const State& state, UiContext& context);
 
 // The shell and what lies in it.
 Actions draw_rail(const State& state, UiContext& context, const ShellLayout& shell);

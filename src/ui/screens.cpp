@@ -100,6 +100,7 @@ Actions draw_all(const State& state, UiContext& context)
     case Screen::starting: append(actions, draw_starting(state, context)); break;
     case Screen::welcome: append(actions, draw_welcome(state, context)); break;
     case Screen::unlock: append(actions, draw_unlock(state, context)); break;
+    case Screen::keys: append(actions, draw_keys(state, context)); break;
     default: {
         const bool typing = state.editing.active || !state.field.id.empty();
         const ShellLayout shell = lay_out_shell(context.width, context.height, context.insets, context.text_scale, typing);

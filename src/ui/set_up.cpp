@@ -1,5 +1,5 @@
 // Set-up: how it looks, which microphone, who signs, what is on this device, and where it comes from.
-#include "ui/panels.h"
+#include "ui/set_up_parts.h"
 
 #include "domain/clock_text.h"
 
@@ -8,19 +8,10 @@
 
 namespace chartside::ui {
 
-namespace {
-
 void group_title(UiContext& context, std::string_view title, float x, float& y)
 {
     draw_line(context, title, text_style::body_strong, x, y, context.colors().ink);
     y += context.scaled(text_style::body_strong).line_px + 10;
-}
-
-void rule(UiContext& context, float x, float& y, float width)
-{
-    y += 24;
-    hairline(context, x, y, x + width, y, context.colors().line);
-    y += 22;
 }
 
 void fact(UiContext& context, std::string_view name, std::string_view text, float x, float& y, float width)
@@ -29,6 +20,24 @@ void fact(UiContext& context, std::string_view name, std::string_view text, floa
     draw_line(context, name, {14, 20, 500}, x, y, colors.ink, width);
     y += context.scaled(text_style::card).line_px;
     y += draw_paragraph(context, text, text_style::secondary, x, y, width, colors.ink2) + 10;
+}
+
+bool line_button(UiContext& context, const char* id, float x, float& y, std::string_view label, Icon icon)
+{
+    const ButtonLook look{.icon = icon, .small = true};
+    float at = x;
+    const bool tapped = inline_button(context, id, at, y, label, look);
+    y += button_height(context, look) + 18;
+    return tapped;
+}
+
+namespace {
+
+void rule(UiContext& context, float x, float& y, float width)
+{
+    y += 24;
+    hairline(context, x, y, x + width, y, context.colors().line);
+    y += 22;
 }
 
 void draw_look(const State& state, UiContext& context, float x, float& y, float width, Preferences& preferences, bool& change)
@@ -150,6 +159,8 @@ Actions draw_set_up(const State& state, UiContext& context, const ShellLayout& s
         actions.push_back(action::FocusField{"set_up.clinician_name"});
     rule(context, x, y, width);
     draw_microphones(state, context, x, y, width, actions);
+    rule(context, x, y, width);
+    draw_lock_settings(state, context, x, y, width, preferences, change, actions);
     rule(context, x, y, width);
     draw_models(state, context, x, y, width, actions);
     rule(context, x, y, width);

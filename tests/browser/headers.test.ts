@@ -9,7 +9,7 @@ const POLICY = [
   "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "connect-src 'self'", "style-src 'self'",
   "img-src 'self'", "font-src 'self'", "media-src 'self' blob:", "manifest-src 'self'", "base-uri 'none'", "form-action 'none'",
   "frame-ancestors 'none'", "webrtc 'block'", "require-trusted-types-for 'script'", 'trusted-types app',
-  'sandbox allow-scripts allow-same-origin allow-downloads',
+  'sandbox allow-scripts allow-same-origin allow-downloads allow-modals', // modals: printing
 ].join('; ');
 const wanted = Object.entries({
   'Content-Security-Policy': POLICY,

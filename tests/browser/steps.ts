@@ -21,11 +21,12 @@ export async function create_practice(driver: Driver): Promise<void> {
   await type_into(driver, 'passphrase.again', PASSPHRASE);
   await driver.tap('welcome.create');
   await driver.until('the practice is made', (state) => state.open === 'practice');
+  await driver.tap('keys.later');
 }
 
-export async function unlock_practice(driver: Driver): Promise<void> {
+export async function unlock_practice(driver: Driver, passphrase = PASSPHRASE): Promise<void> {
   await driver.until('the store finds the practice', (state) => state.practice_exists);
-  await type_into(driver, 'passphrase.first', PASSPHRASE);
+  await type_into(driver, 'passphrase.first', passphrase);
   await driver.tap('unlock.open');
   await driver.until('the practice opens', (state) => state.open === 'practice');
 }

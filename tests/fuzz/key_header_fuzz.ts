@@ -61,7 +61,7 @@ await fuzz({
     if (is_the_same(header)) return 'same';
     if (cost_of(header) > 1 << 16) return 'costly'; // believed, and as slow as its bounds allow: not for here
     try {
-      assert.deepEqual(await unlock(header, PASSPHRASE), made.data_key, 'what opens is the key that was wrapped');
+      assert.deepEqual((await unlock(header, PASSPHRASE)).data_key, made.data_key, 'what opens is the key that was wrapped');
       return 'opened';
     } catch (error) {
       if (!(error instanceof CallError) || !['denied', 'corrupt'].includes(error.code)) throw error;

@@ -65,7 +65,7 @@ async function open_application(): Promise<void> {
   });
   link.bind(desk.application);
   offer_inspection(link, activity, () => desk);
-  watch_environment(link.application);
+  watch_environment(link.application, () => page.each_second());
   page.start();
   await desk.idle();
   hide_message();

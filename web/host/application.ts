@@ -28,8 +28,19 @@ export interface ScreenElement {
 export interface PageHost {
   create_practice(passphrase: string): void;
   unlock_practice(passphrase: string): void;
+  unlock_with_code(code: string): void;
+  unlock_with_device(): void;
   open_demo(): void;
   lock(): void;
+  /** Idle or out of sight. */
+  lock_after(minutes: number): void;
+  /** `present` is the passphrase or the recovery code, or empty right after the practice was made or recovered. */
+  change_passphrase(present: string, passphrase: string): void;
+  make_recovery_code(present: string): void;
+  recovery_code_checked(): void;
+  print_recovery_code(code: string): void;
+  add_device(present: string): void;
+  remove_device(): void;
   list_visits(): void;
   open_visit(visit_id: string): void;
   save_visit(visit: VisitSummary): void;
@@ -52,6 +63,7 @@ export interface PageHost {
   stop_playback(): void;
 
   copy_text(text: string): void;
+  clear_clipboard(): void;
   save_preferences(json: string): void;
   retry_loading(): void;
   /** What on_blocked told of. */
@@ -83,7 +95,20 @@ export interface ApplicationEvents {
   on_store_status(practice_exists: boolean): void;
   on_opened(demo: boolean): void;
   on_open_failed(message: string): void;
+  /** What is being typed is saved before the practice closes. */
+  on_locking(): void;
   on_locked(): void;
+  /** 0: not any more. */
+  on_lock_soon(seconds: number): void;
+  /** Something was copied that other programs may read. */
+  on_clipboard(may_hold: boolean): void;
+  /** `recovery`: RecoveryCode of src/domain/keys.h. */
+  on_keys(recovery: number, device_possible: boolean, device_added: boolean): void;
+  /** Just before on_opened. */
+  on_new_passphrase_needed(): void;
+  on_recovery_code(code: string): void;
+  on_keys_changed(sentence: string): void;
+  on_keys_failed(message: string): void;
   on_visits(visits: VisitSummary[]): void;
   on_visit_opened(visit: VisitDocument): void;
   on_visit_open_failed(message: string): void;

@@ -24,7 +24,8 @@ function watch_foreign_requests(on_count: (bytes: number) => void): void {
   }).observe({ type: 'resource', buffered: true });
 }
 
-export function watch_environment(application: ApplicationEvents): void {
+/** `each_second` is called out of sight too, as often as the browser lets it. */
+export function watch_environment(application: ApplicationEvents, each_second: () => void): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   let bytes_sent = 0;
   const tell = (): void => application.on_environment(navigator.onLine, dark.matches, bytes_sent);
@@ -44,6 +45,9 @@ export function watch_environment(application: ApplicationEvents): void {
     if (!document.hidden) application.on_tick(Date.now(), -new Date().getTimezoneOffset());
   };
   document.addEventListener('visibilitychange', tick);
-  setInterval(tick, 1000);
+  setInterval(() => {
+    tick();
+    each_second();
+  }, 1000);
   tick();
 }

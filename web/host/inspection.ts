@@ -43,6 +43,10 @@ export interface PageState {
   plays: number;
   saved_at_ms: Record<string, number>;
   notices: { text: string; is_problem: boolean }[];
+  /** RecoveryCode of src/domain/keys.h. */
+  recovery: number;
+  device_added: boolean;
+  clipboard_may_hold: boolean;
 }
 
 export interface Inspection {
@@ -141,6 +145,23 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
     case 'on_blocked':
       state.open_problem = `${values[0] as string}: ${values[1] as string}`;
       return;
+    case 'on_keys':
+      state.recovery = values[0] as number;
+      state.device_added = values[2] as boolean;
+      return;
+    case 'on_keys_failed':
+      state.notices.push({ text: values[0] as string, is_problem: true });
+      return;
+    case 'on_keys_changed':
+      state.notices.push({ text: values[0] as string, is_problem: false });
+      return;
+    case 'on_clipboard':
+      state.clipboard_may_hold = values[0] as boolean;
+      return;
+    case 'on_recovery_code': // not kept here either
+    case 'on_locking':
+    case 'on_lock_soon':
+    case 'on_new_passphrase_needed':
     case 'on_tick':
     case 'on_preferences':
     case 'on_devices':
@@ -173,6 +194,9 @@ export function offer_inspection(link: ApplicationLink, activity: Activity, insp
     plays: 0,
     saved_at_ms: {},
     notices: [],
+    recovery: 0,
+    device_added: false,
+    clipboard_may_hold: false,
   };
   let waiting: (() => void)[] = [];
   const changed = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));

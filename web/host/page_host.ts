@@ -12,9 +12,11 @@ import {
   type PageHost,
   type VisitSummary,
 } from './application.ts';
+import { AutoLock } from './auto_lock.ts';
 import { add_made_up_visits } from './made_up_visits.ts';
 import { HandOver } from './hand_over.ts';
 import type { PageContext, PageParts } from './page_context.ts';
+import { PracticeKeys } from './practice_keys.ts';
 import { Player } from './player.ts';
 import { Recorder } from './recorder.ts';
 import { Saves } from './saves.ts';
@@ -45,6 +47,10 @@ export class Page implements PageHost {
   readonly #transcriber: Transcriber;
   readonly #player: Player;
   readonly #hand_over: HandOver;
+  readonly #keys: PracticeKeys;
+  readonly #auto_lock: AutoLock;
+  /** A practice with a lock: not the demo. */
+  #is_open = false;
   #open_visit_id = '';
   #warned_of_unsaved = false;
   #swaps = 0;
@@ -60,6 +66,12 @@ export class Page implements PageHost {
     this.#recorder = new Recorder(this.#context, this.#writer);
     this.#transcriber = new Transcriber(this.#context, this.#writer, () => void this.#recorder.listen_if_deaf());
     this.#player = new Player(this.#context);
+    this.#keys = new PracticeKeys(this.#context);
+    this.#auto_lock = new AutoLock({
+      is_needed: () => !this.#is_open || this.#recorder.busy || this.#transcriber.active,
+      soon: (seconds) => this.#context.application.on_lock_soon(seconds),
+      lock: () => this.lock(),
+    });
     this.#hand_over = new HandOver(parts.tabs, { has_practice: () => !this.#store_is_elsewhere, let_go: () => this.#let_go() });
   }
 
@@ -70,9 +82,14 @@ export class Page implements PageHost {
     void this.#tell_store_status();
     void this.#load_models();
     void this.#recorder.tell_devices();
+    this.#auto_lock.start();
     const hidden = (): void => this.#context.application.on_hidden();
     document.addEventListener('visibilitychange', () => document.hidden && hidden());
     addEventListener('pagehide', hidden);
+  }
+
+  each_second(): void {
+    this.#auto_lock.look();
   }
 
   // --- store
@@ -83,6 +100,14 @@ export class Page implements PageHost {
 
   unlock_practice(passphrase: string): void {
     this.#open(this.#context.store.call('unlock_practice', { passphrase }), false);
+  }
+
+  unlock_with_code(code: string): void {
+    this.#open(this.#context.store.call('unlock_with_code', { code }), false);
+  }
+
+  unlock_with_device(): void {
+    this.#open(this.#keys.ask_device().then((secret) => this.#context.store.call('unlock_with_authenticator', secret)), false);
   }
 
   open_demo(): void {
@@ -98,8 +123,37 @@ export class Page implements PageHost {
     void activity.track(this.#lock());
   }
 
+  lock_after(minutes: number): void {
+    this.#auto_lock.minutes = minutes;
+  }
+
+  change_passphrase(present: string, passphrase: string): void {
+    this.#keys.change_passphrase(present, passphrase);
+  }
+
+  make_recovery_code(present: string): void {
+    this.#keys.make_recovery_code(present);
+  }
+
+  recovery_code_checked(): void {
+    this.#keys.recovery_code_checked();
+  }
+
+  print_recovery_code(code: string): void {
+    this.#keys.print_recovery_code(code);
+  }
+
+  add_device(present: string): void {
+    this.#keys.add_device(present);
+  }
+
+  remove_device(): void {
+    this.#keys.remove_device();
+  }
+
   async #lock(): Promise<void> {
     const { application, saves } = this.#context;
+    application.on_locking();
     if (saves.waiting) await saves.retry();
     if (saves.waiting && !this.#warned_of_unsaved) {
       this.#warned_of_unsaved = true;
@@ -117,6 +171,7 @@ export class Page implements PageHost {
     this.#player.stop();
     await this.#transcriber.stop();
     this.#open_visit_id = '';
+    this.#is_open = false;
     application.on_locked();
     await store.call('close', {}).catch(() => undefined);
     // Ending the worker is what drops the keys from memory.
@@ -215,8 +270,23 @@ export class Page implements PageHost {
     const { application } = this.#context;
     const copied = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error('no clipboard'));
     copied.then(
-      () => application.on_notice('Copied.', false),
+      () => {
+        application.on_clipboard(true);
+        application.on_notice('Copied.', false);
+      },
       () => application.on_notice('The browser did not allow copying. Select the text and copy it by hand.', true),
+    );
+  }
+
+  clear_clipboard(): void {
+    const { application } = this.#context;
+    const cleared = navigator.clipboard ? navigator.clipboard.writeText('') : Promise.reject(new Error('no clipboard'));
+    cleared.then(
+      () => {
+        application.on_clipboard(false);
+        application.on_notice('The clipboard is empty.', false);
+      },
+      () => application.on_notice('The browser did not allow it. Copy any other word, and the clipboard holds that.', true),
     );
   }
 
@@ -251,7 +321,10 @@ export class Page implements PageHost {
       (opened) => {
         application.on_preferences(opened.preferences_json);
         application.on_visits(opened.visits as VisitSummary[]);
+        if (opened.opened_with === 'recovery') application.on_new_passphrase_needed();
+        this.#is_open = !demo;
         application.on_opened(demo);
+        if (!demo) this.#try(this.#keys.tell());
         void saves.retry(); // what a store that stopped had not taken
         const problem = opened.audio_problems[0];
         if (problem) application.on_notice(problem.message, true);
@@ -291,6 +364,7 @@ export class Page implements PageHost {
       const { practice_exists } = await store.call('status', {});
       this.#store_is_elsewhere = false;
       application.on_store_status(practice_exists);
+      if (practice_exists) await this.#keys.tell().catch(() => undefined); // unlocking tells what is wrong with them
     } catch (error) {
       const is_elsewhere = code_of(error) === 'busy';
       this.#store_is_elsewhere = is_elsewhere;
@@ -317,7 +391,7 @@ export class Page implements PageHost {
   /** Another tab asks for it. */
   async #let_go(): Promise<string> {
     const { application, saves } = this.#context;
-    application.on_hidden(); // what is being typed is saved
+    application.on_locking();
     if (saves.waiting) await saves.retry();
     const why = this.#recorder.busy ? RECORDS : this.#transcriber.reads_file ? READS_FILE : saves.waiting ? KEEPS_UNSAVED : '';
     if (why !== '') {
@@ -380,6 +454,7 @@ export class Page implements PageHost {
     this.#player.stop();
     void this.#transcriber.stop();
     this.#open_visit_id = '';
+    this.#is_open = false;
     application.on_locked();
     application.on_notice(STORE_STOPPED, true);
     void this.#tell_store_status();

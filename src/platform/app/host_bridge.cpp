@@ -24,6 +24,56 @@ void HostBridge::lock()
     m_host.call<void>("lock");
 }
 
+void HostBridge::unlock_with_code(const std::string& code)
+{
+    m_host.call<void>("unlock_with_code", code);
+}
+
+void HostBridge::unlock_with_device()
+{
+    m_host.call<void>("unlock_with_device");
+}
+
+void HostBridge::lock_after(int minutes)
+{
+    m_host.call<void>("lock_after", minutes);
+}
+
+void HostBridge::change_passphrase(const std::string& present, const std::string& passphrase)
+{
+    m_host.call<void>("change_passphrase", present, passphrase);
+}
+
+void HostBridge::make_recovery_code(const std::string& present)
+{
+    m_host.call<void>("make_recovery_code", present);
+}
+
+void HostBridge::recovery_code_checked()
+{
+    m_host.call<void>("recovery_code_checked");
+}
+
+void HostBridge::print_recovery_code(const std::string& code)
+{
+    m_host.call<void>("print_recovery_code", code);
+}
+
+void HostBridge::add_device(const std::string& present)
+{
+    m_host.call<void>("add_device", present);
+}
+
+void HostBridge::remove_device()
+{
+    m_host.call<void>("remove_device");
+}
+
+void HostBridge::clear_clipboard()
+{
+    m_host.call<void>("clear_clipboard");
+}
+
 void HostBridge::list_visits()
 {
     m_host.call<void>("list_visits");

@@ -15,6 +15,16 @@ public:
     void unlock_practice(const std::string& passphrase) override;
     void open_demo() override;
     void lock() override;
+    void unlock_with_code(const std::string& code) override;
+    void unlock_with_device() override;
+    void lock_after(int minutes) override;
+    void change_passphrase(const std::string& present, const std::string& passphrase) override;
+    void make_recovery_code(const std::string& present) override;
+    void recovery_code_checked() override;
+    void print_recovery_code(const std::string& code) override;
+    void add_device(const std::string& present) override;
+    void remove_device() override;
+    void clear_clipboard() override;
     void list_visits() override;
     void open_visit(const std::string& visit_id) override;
     void save_visit(const VisitSummary& visit) override;

@@ -127,6 +127,39 @@ export const screens: Record<string, Show> = {
     await stage.press('passphrase.first');
     stage.application.on_open_failed('That passphrase does not open this practice. Look for capital letters, then type it again.');
   },
+  'unlock.code': async (stage) => {
+    stage.application.on_keys(2, true, true);
+    stage.application.on_store_status(true);
+    await stage.press('unlock.other');
+  },
+  'unlock.copied': ({ application }) => {
+    application.on_keys(2, true, true);
+    application.on_clipboard(true);
+    application.on_store_status(true);
+  },
+  'keys.code': async (stage) => {
+    await today(stage);
+    stage.application.on_recovery_code('7QK2-M9XD-4HTV-0RWN-8ZPC-3JYB-61EG');
+  },
+  'keys.check': async (stage) => {
+    await today(stage);
+    stage.application.on_recovery_code('7QK2-M9XD-4HTV-0RWN-8ZPC-3JYB-61EG');
+    await stage.press('keys.on_paper');
+  },
+  'keys.new_passphrase': ({ application }) => {
+    application.on_store_status(true);
+    application.on_new_passphrase_needed();
+    application.on_opened(false);
+  },
+  'keys.change': async (stage) => {
+    await today(stage);
+    await stage.press('rail.set_up');
+    await stage.press('set_up.passphrase');
+  },
+  'locks_soon': async (stage) => {
+    await today(stage);
+    stage.application.on_lock_soon(24);
+  },
   'blocked': ({ application }) => application.on_blocked('Chartside is open in another tab', 'Only one tab may write at a time, so that nothing is lost. “Use it here” saves and locks it there first.', 'Use it here'),
 
   // Today.

@@ -18,11 +18,22 @@ struct RecordingHost final : Host {
     std::string last_change;
     std::string copied;
     int frames_asked = 0;
+    int locks_after = 0;
 
     void create_practice(const std::string&) override { calls.push_back("create_practice"); }
     void unlock_practice(const std::string&) override { calls.push_back("unlock_practice"); }
     void open_demo() override { calls.push_back("open_demo"); }
     void lock() override { calls.push_back("lock"); }
+    void unlock_with_code(const std::string&) override { calls.push_back("unlock_with_code"); }
+    void unlock_with_device() override { calls.push_back("unlock_with_device"); }
+    void lock_after(int minutes) override { locks_after = minutes; }
+    void change_passphrase(const std::string& present, const std::string& passphrase) override { calls.push_back("change_passphrase " + present + " " + passphrase); }
+    void make_recovery_code(const std::string& present) override { calls.push_back("make_recovery_code " + present); }
+    void recovery_code_checked() override { calls.push_back("recovery_code_checked"); }
+    void print_recovery_code(const std::string& code) override { calls.push_back("print " + code); }
+    void add_device(const std::string& present) override { calls.push_back("add_device " + present); }
+    void remove_device() override { calls.push_back("remove_device"); }
+    void clear_clipboard() override { calls.push_back("clear_clipboard"); }
     void list_visits() override {}
     void open_visit(const std::string&) override { calls.push_back("open_visit"); }
     void save_visit(const VisitSummary&) override { calls.push_back("save_visit"); }
@@ -499,4 +510,74 @@ TEST_CASE("word diff: only words that were not drafted are the physician's own")
 {
     CHECK(changed_words("Full extension.", "Full extension at rest.") == std::vector<TextSpan>{{5, 23}});
     CHECK(changed_words("a b", "a b").empty());
+}
+
+TEST_CASE("keys: a new practice shows its code at once, and two of its groups are asked for before it counts as checked")
+{
+    RecordingHost host;
+    Application application(host);
+    application.on_store_status(false);
+    application.apply(action::CreatePractice{"four calm green rivers"});
+    application.on_opened(false);
+    REQUIRE(host.called("make_recovery_code "));
+    CHECK(application.state().screen == Screen::keys);
+    CHECK(application.state().key_form.busy);
+    application.on_recovery_code("7QK2-M9XD-4HTV-0RWN-8ZPC-3JYB-61EG");
+    application.apply(action::BeginKeyTask{KeyTask::check_code});
+    const auto [first, second] = application.state().key_form.asked_groups;
+    REQUIRE(0 <= first);
+    REQUIRE(first < second);
+    REQUIRE(second < 7);
+    const std::string code = application.state().key_form.code;
+    const auto group = [&](int index) { return code.substr(static_cast<size_t>(index) * 5, 4); };
+    application.apply(action::FocusField{"keys.group_a"});
+    application.on_text_committed(group(second)); // the wrong one
+    application.apply(action::FocusField{"keys.group_b"});
+    application.on_text_committed(group(second));
+    application.apply(action::CheckRecoveryCode{});
+    CHECK(application.state().key_form.problem.starts_with("Group " + std::to_string(first + 1)));
+    CHECK_FALSE(host.called("recovery_code_checked"));
+    application.apply(action::FocusField{"keys.group_a"});
+    application.on_text_committed(group(first));
+    application.apply(action::CheckRecoveryCode{});
+    CHECK(host.called("recovery_code_checked"));
+    CHECK(application.state().screen == Screen::today);
+    CHECK(application.state().key_form.code.empty());
+}
+
+TEST_CASE("keys: what is typed and shown of them is gone once the practice is locked")
+{
+    Opened opened;
+    opened.application.apply(action::BeginKeyTask{KeyTask::change_passphrase});
+    opened.application.apply(action::FocusField{"keys.present"});
+    opened.application.on_text_committed("four calm green rivers");
+    CHECK(opened.application.state().key_form.present == "four calm green rivers");
+    opened.application.on_locking();
+    opened.application.on_locked();
+    CHECK(opened.application.state().key_form.present.empty());
+    CHECK(opened.application.state().key_form.task == KeyTask::none);
+    CHECK(opened.application.state().field.id.empty());
+}
+
+TEST_CASE("keys: a change that cannot be right is refused before anything is asked of the store")
+{
+    Opened opened;
+    opened.application.apply(action::BeginKeyTask{KeyTask::change_passphrase});
+    const auto type = [&](const char* field, const char* text) {
+        opened.application.apply(action::FocusField{field});
+        opened.application.on_text_committed(text);
+        opened.application.apply(action::ChangePassphrase{});
+    };
+    type("keys.first", "short");
+    CHECK(opened.application.state().key_form.problem == "Type your present passphrase first.");
+    type("keys.present", "four calm green rivers");
+    CHECK(opened.application.state().key_form.problem.find("at least 8 characters") != std::string::npos);
+    type("keys.first", "another river lamp");
+    CHECK(opened.application.state().key_form.problem.find("not the same") != std::string::npos);
+    CHECK_FALSE(opened.host.called("change_passphrase four calm green rivers another river lamp"));
+    type("keys.again", "another river lamp");
+    CHECK(opened.host.called("change_passphrase four calm green rivers another river lamp"));
+    opened.application.on_keys_failed("That passphrase does not open this practice.");
+    CHECK(opened.application.state().key_form.problem == "That passphrase does not open this practice.");
+    CHECK(opened.application.state().key_form.present.empty());
 }
