@@ -1,5 +1,7 @@
 #include "store/database.h"
 
+#include "store/handle_vfs.h"
+
 #include <sqlite3.h>
 
 #include <cstring>
@@ -16,7 +18,9 @@ Error sqlite_error(sqlite3* connection, int code, std::string_view doing)
     detail += ": ";
     detail += connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
     detail += " (" + std::to_string(connection != nullptr ? sqlite3_extended_errcode(connection) : code) + ")";
-    switch (code & 0xff) {
+    int kind = code == SQLITE_IOERR_NOMEM ? SQLITE_NOMEM : code & 0xff;
+    if (take_read_failure() && (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB)) kind = SQLITE_IOERR;
+    switch (kind) {
     case SQLITE_FULL:
         return {ErrorCode::out_of_space,
             "This device is out of space, so the last change was not saved. Free some space and try again; what was "
@@ -53,6 +57,8 @@ Error sqlite_error(sqlite3* connection, int code, std::string_view doing)
             "Something went wrong while saving. Reload the page; what was saved before is safe.", detail};
     }
 }
+
+constexpr int connection_bytes = 192 * 1024;
 
 // The compiler may not drop this, unlike a memset before the end of a lifetime.
 void erase(void* bytes, size_t byte_count)
@@ -150,7 +156,8 @@ Status Statement::run()
 
 std::string Statement::text(int column) const
 {
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(m_statement, column));
+    // Not sqlite3_column_text: that allocates for a terminator, and without memory it would read as an empty text.
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(m_statement, column));
     const int byte_count = sqlite3_column_bytes(m_statement, column);
     return bytes != nullptr ? std::string(bytes, static_cast<size_t>(byte_count)) : std::string();
 }
@@ -194,8 +201,14 @@ Database::~Database()
 
 Result<Database> Database::open(const DatabaseOptions& options)
 {
+    // The cipher does not look whether it was given the memory that a connection begins with.
+    void* room = sqlite3_malloc(connection_bytes);
+    if (room == nullptr) return sqlite_error(nullptr, SQLITE_NOMEM, "open");
+    sqlite3_free(room);
+
     // The cipher wraps the VFS below it under this name, or the default one.
     const std::string vfs = "multipleciphers-" + options.vfs;
+    (void)take_read_failure(); // an earlier one is not this one's
     sqlite3* connection = nullptr;
     const int code = sqlite3_open_v2(options.path.c_str(), &connection, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
         options.vfs.empty() ? nullptr : vfs.c_str());
@@ -301,6 +314,7 @@ Status Database::check_ciphertext() const
 
 Result<Transaction> Transaction::begin(Database& database)
 {
+    (void)take_read_failure();
     TRY(database.execute("BEGIN IMMEDIATE"));
     return Transaction(database);
 }

@@ -14,7 +14,7 @@ class FileHandle {
 public:
     virtual ~FileHandle() = default;
 
-    /// Bytes read, fewer than asked only at the end of the file; -1 when reading failed.
+    /// Bytes read; 0 only at the end of the file, or when nothing more can be read; -1 when reading failed.
     virtual int64_t read(void* target, size_t byte_count, int64_t offset) = 0;
     /// Writes all bytes or says why not; growing the file as needed.
     virtual FileFault write(const void* bytes, size_t byte_count, int64_t offset) = 0;

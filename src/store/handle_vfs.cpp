@@ -6,11 +6,14 @@
 #include <cstring>
 #include <map>
 #include <random>
+#include <utility>
 
 namespace chartside::store {
 namespace {
 
 using MountTable = std::map<std::string, FileHandle*, std::less<>>;
+
+bool read_failed = false;
 
 MountTable& mounts()
 {
@@ -28,6 +31,7 @@ FileHandle* mounted(const char* name)
 struct OpenFile {
     sqlite3_file base;
     FileHandle* handle;
+    bool is_log;
 };
 
 FileHandle& handle_of(sqlite3_file* file) { return *reinterpret_cast<OpenFile*>(file)->handle; }
@@ -42,16 +46,39 @@ int code_of(FileFault fault, int failed)
     return failed;
 }
 
+// SQLite3MC 2.4.0 goes on with the bytes of a read that failed, unless it failed for being short. In the database they
+// fail the page's check, so they are made to; in the log they would end its recovery as if no save came after them, and
+// the next checkpoint would make that true. A short read there is an error to SQLite too.
+int failed_read(sqlite3_file* file, char* bytes, int byte_count)
+{
+    read_failed = true;
+    std::memset(bytes, 0xA5, static_cast<size_t>(byte_count));
+    return reinterpret_cast<OpenFile*>(file)->is_log ? SQLITE_IOERR_SHORT_READ : SQLITE_IOERR_READ;
+}
+
 int file_close(sqlite3_file*) { return SQLITE_OK; } // the handles stay open until the practice is closed
 
 int file_read(sqlite3_file* file, void* target, int byte_count, sqlite3_int64 offset)
 {
-    const int64_t read = handle_of(file).read(target, static_cast<size_t>(byte_count), offset);
-    if (read < 0) return SQLITE_IOERR_READ;
-    if (read >= byte_count) return SQLITE_OK;
-    // SQLite relies on the rest being zero.
-    std::memset(static_cast<char*>(target) + read, 0, static_cast<size_t>(byte_count - read));
-    return SQLITE_IOERR_SHORT_READ;
+    FileHandle& handle = handle_of(file);
+    auto* bytes = static_cast<char*>(target);
+    int64_t read = 0;
+    while (read < byte_count) {
+        const int64_t more = handle.read(bytes + read, static_cast<size_t>(byte_count - read), offset + read);
+        if (more < 0) return failed_read(file, bytes, byte_count);
+        if (more > 0) {
+            read += more;
+            continue;
+        }
+        // Only the end of the file may be short: SQLite takes a log whose header it cannot see for an empty one, and
+        // with it would go every save since the last checkpoint.
+        const int64_t size = handle.size();
+        if (size < 0 || size > offset + read) return failed_read(file, bytes, byte_count);
+        // SQLite relies on the rest being zero.
+        std::memset(bytes + read, 0, static_cast<size_t>(byte_count - read));
+        return SQLITE_IOERR_SHORT_READ;
+    }
+    return SQLITE_OK;
 }
 
 int file_write(sqlite3_file* file, const void* bytes, int byte_count, sqlite3_int64 offset)
@@ -72,7 +99,10 @@ int file_sync(sqlite3_file* file, int)
 int file_size(sqlite3_file* file, sqlite3_int64* byte_count)
 {
     const int64_t size = handle_of(file).size();
-    if (size < 0) return SQLITE_IOERR_FSTAT;
+    if (size < 0) {
+        read_failed = true;
+        return SQLITE_IOERR_FSTAT;
+    }
     *byte_count = size;
     return SQLITE_OK;
 }
@@ -103,6 +133,7 @@ int vfs_open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags,
     FileHandle* handle = mounted(name);
     if (handle == nullptr) return SQLITE_CANTOPEN; // temporary files live in memory
     reinterpret_cast<OpenFile*>(file)->handle = handle;
+    reinterpret_cast<OpenFile*>(file)->is_log = (flags & SQLITE_OPEN_WAL) != 0;
     file->pMethods = &file_methods;
     if (out_flags != nullptr) *out_flags = flags;
     return SQLITE_OK;
@@ -119,7 +150,10 @@ int vfs_delete(sqlite3_vfs*, const char* name, int)
 int vfs_access(sqlite3_vfs*, const char* name, int, int* answer)
 {
     FileHandle* handle = mounted(name);
-    *answer = handle != nullptr && handle->size() > 0;
+    const int64_t size = handle == nullptr ? 0 : handle->size();
+    // "There is none" would make SQLite pass over a log or a journal that it only cannot see just now.
+    if (size < 0) return SQLITE_IOERR_ACCESS;
+    *answer = size > 0;
     return SQLITE_OK;
 }
 
@@ -170,6 +204,11 @@ sqlite3_vfs* handle_vfs()
 }
 
 } // namespace
+
+bool take_read_failure()
+{
+    return std::exchange(read_failed, false);
+}
 
 MountedFiles::MountedFiles(std::string path, FileHandle& database, FileHandle& write_ahead_log, FileHandle& journal)
     : m_path(std::move(path))

@@ -15,6 +15,10 @@ namespace chartside::store {
 /// Name under which the VFS is registered.
 inline constexpr const char* handle_vfs_name = "keep";
 
+/// Whether a mounted file could not be read since this was last asked. SQLite and the cipher report some failed reads as
+/// damaged pages; that must not send a physician to her backups.
+bool take_read_failure();
+
 /// While it lives, `path` opens these three handles. The handles are borrowed and must outlive it.
 class MountedFiles {
 public:

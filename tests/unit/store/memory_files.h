@@ -29,6 +29,33 @@ inline void apply_write(FileBytes& file, int64_t offset, const uint8_t* bytes, s
     if (byte_count > 0) std::memcpy(file.data() + offset, bytes, byte_count);
 }
 
+enum class Fault { io_error, short_read, short_write, full };
+
+/// What the files of one practice lie on: gives out faults, and may be full.
+struct Device {
+    Fault fault = Fault::io_error;
+    bool lasting = false; // until it is lifted, instead of once
+    int countdown = -1;   // operations that the fault can strike before it does; -1: never
+    int struck = 0;
+    size_t capacity = SIZE_MAX; // of all files together
+
+    enum class Doing { read, write, other };
+    bool strikes(Doing doing)
+    {
+        const bool can = fault == Fault::io_error || (fault == Fault::short_read && doing == Doing::read)
+            || ((fault == Fault::short_write || fault == Fault::full) && doing == Doing::write);
+        if (!can || countdown < 0) return false;
+        if (countdown > 0) {
+            --countdown;
+            return false;
+        }
+        if (!lasting) countdown = -1;
+        ++struck;
+        return true;
+    }
+    void lift() { countdown = -1; }
+};
+
 class MemoryFile : public FileHandle {
 public:
     MemoryFile(int number, std::vector<Operation>* log) : m_number(number), m_log(log) {}
@@ -36,6 +63,10 @@ public:
     int64_t read(void* target, size_t byte_count, int64_t offset) override
     {
         if (fails_now()) return -1;
+        if (device != nullptr && device->strikes(Device::Doing::read)) {
+            if (device->fault == Fault::io_error) return -1;
+            byte_count = device->lasting ? 0 : byte_count / 2;
+        }
         const auto start = static_cast<size_t>(offset);
         if (start >= bytes.size()) return 0;
         const size_t read = std::min(byte_count, bytes.size() - start);
@@ -47,6 +78,16 @@ public:
         if (fails_now()) return FileFault::failed;
         if (static_cast<size_t>(offset) + byte_count > capacity) return FileFault::full;
         const auto* first = static_cast<const uint8_t*>(source);
+        if (device != nullptr && device->strikes(Device::Doing::write)) {
+            if (device->fault == Fault::io_error) return FileFault::failed;
+            if (device->fault == Fault::short_write) apply_write(bytes, offset, first, byte_count / 2);
+            return FileFault::full;
+        }
+        const size_t end = static_cast<size_t>(offset) + byte_count;
+        if (end > bytes.size() && device != nullptr && used != nullptr) {
+            if (*used + (end - bytes.size()) > device->capacity) return FileFault::full;
+            *used += end - bytes.size();
+        }
         if (m_log != nullptr) {
             m_log->push_back({Operation::Kind::write, m_number, offset, {first, first + byte_count}});
         }
@@ -55,24 +96,28 @@ public:
     }
     FileFault truncate(int64_t byte_count) override
     {
-        if (fails_now()) return FileFault::failed;
+        if (fails_now() || other_fails()) return FileFault::failed;
         if (m_log != nullptr) m_log->push_back({Operation::Kind::truncate, m_number, byte_count, {}});
+        if (used != nullptr) *used = *used + static_cast<size_t>(byte_count) - bytes.size();
         bytes.resize(static_cast<size_t>(byte_count));
         return FileFault::none;
     }
     FileFault flush() override
     {
-        if (fails_now()) return FileFault::failed;
+        if (fails_now() || other_fails()) return FileFault::failed;
         if (m_log != nullptr) m_log->push_back({Operation::Kind::flush, m_number, 0, {}});
         return FileFault::none;
     }
-    int64_t size() override { return static_cast<int64_t>(bytes.size()); }
+    int64_t size() override { return other_fails() ? -1 : static_cast<int64_t>(bytes.size()); }
 
     FileBytes bytes;
     size_t capacity = SIZE_MAX;
+    Device* device = nullptr;
+    size_t* used = nullptr; // bytes of all files on the device
     int* operations_until_failure = nullptr; // shared by the files of one practice; -1 never fails
 
 private:
+    bool other_fails() { return device != nullptr && device->strikes(Device::Doing::other); }
     bool fails_now()
     {
         if (operations_until_failure == nullptr || *operations_until_failure < 0) return false;
@@ -97,6 +142,8 @@ inline DataKey test_key()
 /// The three files of a practice, mounted for as long as it lives.
 struct Practice {
     std::vector<Operation>* log;
+    Device device;
+    size_t used = 0;
     MemoryFile database;
     MemoryFile write_ahead_log;
     MemoryFile journal;
@@ -104,17 +151,34 @@ struct Practice {
 
     explicit Practice(std::vector<Operation>* operations = nullptr)
         : log(operations), database(0, operations), write_ahead_log(1, operations), journal(2, operations),
-          mounted("library", database, write_ahead_log, journal)
+          mounted("library" + std::to_string(next_number()), database, write_ahead_log, journal)
     {
+        for (MemoryFile* file : {&database, &write_ahead_log, &journal}) {
+            file->device = &device;
+            file->used = &used;
+        }
+    }
+    /// Puts back what `other` has: as its files are found by whoever opens them next.
+    void copy_files(const Practice& other)
+    {
+        database.bytes = other.database.bytes;
+        write_ahead_log.bytes = other.write_ahead_log.bytes;
+        journal.bytes = other.journal.bytes;
+        used = database.bytes.size() + write_ahead_log.bytes.size() + journal.bytes.size();
     }
 
     StoreOptions options() const
     {
         StoreOptions result;
-        result.database.path = "library";
+        result.database.path = mounted.path();
         result.database.vfs = handle_vfs_name;
         result.database.key = test_key();
         return result;
+    }
+    static int next_number()
+    {
+        static int number = 0;
+        return ++number;
     }
     Result<std::unique_ptr<Store>> open() const { return Store::open(options()); }
 };
