@@ -19,7 +19,9 @@ esac
 "$repository/tools/build.sh" web-release >&2
 
 run_one() {
-    node "$repository/tests/bench/$1.mjs" "${@:2}"
+    local program=$repository/tests/bench/$1.mjs
+    [ -f "$program" ] || program=${program%.mjs}.ts
+    node --import "$repository/web/typescript_loader.mjs" "$program" "${@:2}"
 }
 
 if [ -n "$name" ]; then

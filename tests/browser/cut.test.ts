@@ -7,7 +7,7 @@ import { RecorderStatus, VisitState, type Note } from '../../web/host/applicatio
 import type { PageState } from '../../web/host/inspection.ts';
 import { Browser, Driver, fresh_profile, serve_site, type Site } from './harness.ts';
 import { microphone_of } from './sound.ts';
-import { create_practice, start_recording, unlock_practice, visit_named } from './steps.ts';
+import { create_practice, start_recording, type_after_sentence, unlock_practice, visit_named } from './steps.ts';
 
 const NAME = 'C. Cut';
 const MOST_LOST_MS = 1000;
@@ -111,13 +111,7 @@ async function open_note(): Promise<PageState> {
   return driver.until('the note is opened', (state) => state.visit?.summary.id === visit_id);
 }
 
-async function type_at_the_end(text: string): Promise<void> {
-  await driver.tap(/^sentence\.\w+(\+0)?$/);
-  await driver.tap('sentence.edit');
-  await driver.page.locator('textarea:visible').waitFor();
-  await driver.page.keyboard.press('Control+End');
-  await driver.page.keyboard.insertText(text);
-}
+const type_at_the_end = (text: string): Promise<void> => type_after_sentence(driver, /^sentence\.\w+(\+0)?$/, text);
 
 test('cut: what is typed is saved within the second, field and keyboard open, and is there after a kill', async (t) => {
   const before_ms = (await driver.state()).saved_at_ms[visit_id] ?? 0;

@@ -90,5 +90,14 @@ export async function finish_recording(driver: Driver): Promise<PageState> {
   return driver.state();
 }
 
+/** Opens a sentence of the note for editing and types after its end; the field stays open. */
+export async function type_after_sentence(driver: Driver, sentence: string | RegExp, text: string): Promise<void> {
+  await driver.tap(sentence);
+  await driver.tap('sentence.edit');
+  await driver.page.locator('textarea:visible').waitFor();
+  await driver.page.keyboard.press('Control+End');
+  await driver.page.keyboard.insertText(text);
+}
+
 export const visit_named = (state: PageState, name: string): PageState['visits'][number] | undefined =>
   state.visits.find((visit) => visit.patient.name === name);

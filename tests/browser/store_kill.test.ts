@@ -16,7 +16,7 @@ import type { Found } from './store_page.ts';
 
 const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
 const TABS = 8;
-const STORM_MS = 20_000;
+const STORM_MS = 10_000;
 /** Of web/store/ring_recorder.ts. */
 const WRITE_EVERY_MS = 500;
 /** Acknowledged before the kill is aimed. */
@@ -170,7 +170,7 @@ test(`store: ${TABS} tabs that are reloaded and closed while they take turns los
   const missing = told.filter((id) => !found.has(id));
   t.diagnostic(`${opened} openings, ${disturbed} of them after a reload or a close, ${owners} tabs saved ${told.length} times in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   assert.deepEqual(missing, []);
-  assert.ok(owners > 4 && told.length > 20, `${owners} tabs had their turn, ${told.length} saves`);
+  assert.ok(owners > 4 && told.length > 12, `${owners} tabs had their turn, ${told.length} saves`);
   await browser.close();
 });
 
