@@ -210,8 +210,9 @@ bool take_read_failure()
     return std::exchange(read_failed, false);
 }
 
-MountedFiles::MountedFiles(std::string path, FileHandle& database, FileHandle& write_ahead_log, FileHandle& journal)
-    : m_path(std::move(path))
+MountedFiles::MountedFiles(std::string path, FileHandle& database, FileHandle& write_ahead_log, FileHandle& journal,
+    FileHandle& before)
+    : m_database(database), m_write_ahead_log(write_ahead_log), m_journal(journal), m_before(before), m_path(std::move(path))
 {
     sqlite3_initialize();
     if (sqlite3_vfs_find(handle_vfs_name) == nullptr) sqlite3_vfs_register(handle_vfs(), 0);

@@ -1,4 +1,5 @@
-// SQLite's view of three files that were opened once: the database, its write-ahead log and its rollback journal.
+// SQLite's view of three files that were opened once: the database, its write-ahead log and its rollback journal. A fourth
+// is for the store's own copy (before_copy.h), which SQLite does not see.
 // Owner: the store; one thread, one connection.
 //
 // There is no pool and no directory: nothing here can create, rename or delete a file. "Deleting" a log or a
@@ -19,17 +20,25 @@ inline constexpr const char* handle_vfs_name = "keep";
 /// damaged pages; that must not send a physician to her backups.
 bool take_read_failure();
 
-/// While it lives, `path` opens these three handles. The handles are borrowed and must outlive it.
+/// While it lives, `path` opens these handles. The handles are borrowed and must outlive it.
 class MountedFiles {
 public:
-    MountedFiles(std::string path, FileHandle& database, FileHandle& write_ahead_log, FileHandle& journal);
+    MountedFiles(std::string path, FileHandle& database, FileHandle& write_ahead_log, FileHandle& journal, FileHandle& before);
     ~MountedFiles();
     MountedFiles(const MountedFiles&) = delete;
     MountedFiles& operator=(const MountedFiles&) = delete;
 
     const std::string& path() const { return m_path; }
+    FileHandle& database() { return m_database; }
+    FileHandle& write_ahead_log() { return m_write_ahead_log; }
+    FileHandle& journal() { return m_journal; }
+    FileHandle& before() { return m_before; }
 
 private:
+    FileHandle& m_database;
+    FileHandle& m_write_ahead_log;
+    FileHandle& m_journal;
+    FileHandle& m_before;
     std::string m_path;
 };
 

@@ -1,5 +1,7 @@
 #include "store/store.h"
 
+#include "store/before_copy.h"
+
 #include <chrono>
 #include <cmath>
 #include <utility>
@@ -28,8 +30,23 @@ Store::Store(Database database, StoreOptions options)
 
 Result<std::unique_ptr<Store>> Store::open(StoreOptions options)
 {
+    auto opened = open_once(options);
+    // While an update is under way nothing was saved that the copy lacks.
+    if (!opened.ok() && opened.error().code == ErrorCode::corrupt && options.files != nullptr) {
+        const auto copy = TRY(find_copy(*options.files));
+        if (copy && !copy->is_settled) {
+            TRY(put_copy_back(*options.files));
+            opened = open_once(options);
+        }
+    }
+    options.database.key.fill(0);
+    return opened;
+}
+
+Result<std::unique_ptr<Store>> Store::open_once(const StoreOptions& options)
+{
     Database database = TRY(Database::open(options.database));
-    std::unique_ptr<Store> store(new Store(std::move(database), std::move(options)));
+    std::unique_ptr<Store> store(new Store(std::move(database), options));
     TRY(store->migrate());
     TRY(store->check_kind());
     TRY(store->m_database.check_ciphertext());
@@ -44,21 +61,63 @@ Status Store::migrate()
             "This practice was last opened by a newer Chartside. Open it with that version; nothing was changed here.",
             "store: user_version " + std::to_string(version)};
     }
-    if (version == newest_version) return Ok{};
+    if (version == newest_version) return settle_update();
+    TRY(copy_before(version));
+    auto updated = update_schema(version);
+    if (updated.ok() && m_options.files != nullptr) return settle_copy(*m_options.files);
+    if (updated.ok()) return Ok{};
+    Error error = std::move(updated).error();
+    const bool is_plain = error.code != ErrorCode::internal && error.code != ErrorCode::invalid_input;
+    if (!is_plain) {
+        error.code = ErrorCode::internal;
+        error.message = "This practice could not be brought up to date, and nothing of it was changed. Reload the page to try "
+                        "again; should that not help, keep this device as it is and open the practice from a backup.";
+    }
+    return error;
+}
+
+// A practice that holds something is copied before its schema is touched.
+Status Store::copy_before(int64_t version)
+{
+    if (version == 0 || m_options.files == nullptr) return Ok{};
+    Statement checkpoint = TRY(m_database.prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+    if (!TRY(checkpoint.step()) || checkpoint.integer(0) != 0) {
+        return Error{ErrorCode::busy, "The practice is in use elsewhere. Close Chartside there, then try again here.",
+            "store: checkpoint before migration"};
+    }
+    return keep_copy(*m_options.files, version);
+}
+
+Status Store::update_schema(int64_t version)
+{
     Transaction transaction = TRY(Transaction::begin(m_database));
     for (int64_t next = version; next < newest_version; ++next) {
         auto status = m_database.execute(migrations[next].sql);
         if (!status.ok()) return std::move(status.error()).with_context(migrations[next].name);
     }
     TRY(m_database.execute("PRAGMA user_version = " + std::to_string(newest_version)));
-    const std::string check = TRY(m_database.query_text("PRAGMA quick_check"));
-    if (check != "ok") {
-        return Error{ErrorCode::corrupt,
-            "The records of this practice could not be brought up to date and were left as they were. Restore a "
-            "backup.",
-            "store: quick_check after migration: " + check};
-    }
+    TRY(quick_check());
     return transaction.commit();
+}
+
+// The first opening after an update: what was written is read once more before the copy goes.
+Status Store::settle_update()
+{
+    if (m_options.files == nullptr) return Ok{};
+    const int64_t size = m_options.files->before().size();
+    if (size == 0) return Ok{};
+    TRY(quick_check());
+    return drop_copy(*m_options.files);
+}
+
+Status Store::quick_check()
+{
+    const std::string check = TRY(m_database.query_text("PRAGMA quick_check"));
+    if (check == "ok") return Ok{};
+    return Error{ErrorCode::corrupt,
+        "The records of this practice fail their check after an update. Close Chartside, keep this device as it is, and "
+        "restore a backup.",
+        "store: quick_check: " + check};
 }
 
 Status Store::check_kind()

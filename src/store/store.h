@@ -8,6 +8,7 @@
 #include "domain/note_merge.h"
 #include "domain/visit.h"
 #include "store/database.h"
+#include "store/handle_vfs.h"
 
 #include <functional>
 #include <memory>
@@ -30,6 +31,7 @@ struct Recording {
 
 struct StoreOptions {
     DatabaseOptions database;
+    MountedFiles* files = nullptr; // what the database lies in; null: the system's own files, without a copy before an update
     bool demo = false; // made-up patients; must agree with what the practice was created as
     std::function<double()> now_ms; // epoch; empty: the system's clock
 };
@@ -61,7 +63,8 @@ struct Revision {
 
 class Store {
 public:
-    /// Opens or creates, and migrates an older schema. Fails with `newer_version` for a schema from the future.
+    /// Opens or creates, and migrates an older schema: in one transaction, after a copy of the practice was kept beside it.
+    /// Fails with `newer_version` for a schema from the future.
     static Result<std::unique_ptr<Store>> open(StoreOptions options);
 
     // Each returns the epoch milliseconds at which the commit returned, unless it says otherwise.
@@ -117,7 +120,12 @@ public:
 
 private:
     Store(Database database, StoreOptions options);
+    static Result<std::unique_ptr<Store>> open_once(const StoreOptions& options);
     Status migrate();
+    Status copy_before(int64_t version);
+    Status settle_update();
+    Status quick_check();
+    Status update_schema(int64_t version);
     Status check_kind();
     double now_ms() const;
     Result<std::string> new_id();

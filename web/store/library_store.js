@@ -1,6 +1,6 @@
 // What store.wasm asks of the browser's files. Linked into the module (--js-library); the store worker's thread.
 //
-// `Module.store_files` holds the three open FileSystemSyncAccessHandles: database, write-ahead log, journal. They
+// `Module.store_files` holds the four open FileSystemSyncAccessHandles: database, write-ahead log, journal, before. They
 // are opened and closed by web/store/store_service.ts; nothing here opens, creates or deletes.
 //
 // Faults: 0 none, 1 failed, 2 the device is full. A count or size is -1 on failure.

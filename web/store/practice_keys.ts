@@ -28,7 +28,7 @@ import {
 import { make_recovery_code } from './recovery_code.ts';
 
 const KEY_FILE = 'key';
-export const DATABASE_FILES = ['library.db', 'library.wal', 'library.journal'];
+export const DATABASE_FILES = ['library.db', 'library.wal', 'library.journal', 'library.before'];
 
 export interface KeySurroundings {
   cost?: Argon2Cost | undefined;

@@ -1,7 +1,7 @@
 // A FileSystemSyncAccessHandle of the browser as a FileHandle. Owner: PracticeStore; the store worker's thread.
 //
 // The handles themselves stay in JavaScript: web/store/library_store.js finds them by number in the array that the
-// worker hands to the module (db, wal, journal).
+// worker hands to the module (db, wal, journal, before).
 #pragma once
 
 #include "store/file_handle.h"

@@ -26,7 +26,7 @@ Error nothing_open()
     return {ErrorCode::not_found, "No practice is open. Unlock the practice first.", "store: closed"};
 }
 
-/// The practice over the browser's three files; closed until open() succeeds.
+/// The practice over the browser's four files; closed until open() succeeds.
 class PracticeStore {
 public:
     /// `key` is 32 bytes; both it and `Module.store_files` are the worker's.
@@ -42,7 +42,8 @@ public:
         options.database.path = "library";
         options.database.vfs = store::handle_vfs_name;
         options.demo = demo;
-        m_mounted.emplace("library", m_database, m_write_ahead_log, m_journal);
+        m_mounted.emplace("library", m_database, m_write_ahead_log, m_journal, m_before);
+        options.files = &*m_mounted;
         auto opened = Store::open(std::move(options));
         if (!opened.ok()) {
             m_mounted.reset();
@@ -120,6 +121,7 @@ private:
     AccessHandle m_database{0};
     AccessHandle m_write_ahead_log{1};
     AccessHandle m_journal{2};
+    AccessHandle m_before{3};
     std::optional<store::MountedFiles> m_mounted;
     std::unique_ptr<Store> m_store; // after the mount: it goes first
 };

@@ -139,7 +139,7 @@ inline DataKey test_key()
     return key;
 }
 
-/// The three files of a practice, mounted for as long as it lives.
+/// The four files of a practice, mounted for as long as it lives.
 struct Practice {
     std::vector<Operation>* log;
     Device device;
@@ -147,13 +147,14 @@ struct Practice {
     MemoryFile database;
     MemoryFile write_ahead_log;
     MemoryFile journal;
+    MemoryFile before;
     MountedFiles mounted;
 
     explicit Practice(std::vector<Operation>* operations = nullptr)
-        : log(operations), database(0, operations), write_ahead_log(1, operations), journal(2, operations),
-          mounted("library" + std::to_string(next_number()), database, write_ahead_log, journal)
+        : log(operations), database(0, operations), write_ahead_log(1, operations), journal(2, operations), before(3, operations),
+          mounted("library" + std::to_string(next_number()), database, write_ahead_log, journal, before)
     {
-        for (MemoryFile* file : {&database, &write_ahead_log, &journal}) {
+        for (MemoryFile* file : {&database, &write_ahead_log, &journal, &before}) {
             file->device = &device;
             file->used = &used;
         }
@@ -164,15 +165,17 @@ struct Practice {
         database.bytes = other.database.bytes;
         write_ahead_log.bytes = other.write_ahead_log.bytes;
         journal.bytes = other.journal.bytes;
-        used = database.bytes.size() + write_ahead_log.bytes.size() + journal.bytes.size();
+        before.bytes = other.before.bytes;
+        used = database.bytes.size() + write_ahead_log.bytes.size() + journal.bytes.size() + before.bytes.size();
     }
 
-    StoreOptions options() const
+    StoreOptions options()
     {
         StoreOptions result;
         result.database.path = mounted.path();
         result.database.vfs = handle_vfs_name;
         result.database.key = test_key();
+        result.files = &mounted;
         return result;
     }
     static int next_number()
@@ -180,7 +183,7 @@ struct Practice {
         static int number = 0;
         return ++number;
     }
-    Result<std::unique_ptr<Store>> open() const { return Store::open(options()); }
+    Result<std::unique_ptr<Store>> open() { return Store::open(options()); }
 };
 
 inline VisitSummary made_visit(const std::string& id)

@@ -140,7 +140,7 @@ TEST_CASE("memory: an allocation that is refused while opening is told, and the 
     auto store = must(practice.open());
     CHECK(store->check_integrity().ok());
     std::printf("memory: %d allocations refused while opening and loading\n", points);
-    CHECK(points > 200);
+    CHECK(points > 100);
 }
 
 TEST_CASE("memory: an allocation that is refused while saving is told, loses nothing, and the save succeeds afterwards")
