@@ -20,7 +20,10 @@ Actions draw_notice(const State& state, UiContext& context)
     const float words = std::min(text_width(context, said, text_style::card) + 2, limit - 112);
     const float text = paragraph_height(context, said, text_style::card, words);
     const float width = words + 112, height = std::max(52.0f, text + 26);
-    const float bottom = context.height - context.insets.bottom - (narrow ? 76 : 24) - (state.screen == Screen::record ? 88 : 0);
+    // Above the buttons at the foot of a screen: those are what the sentence is about.
+    const bool has_sentence_bar = state.screen == Screen::review && (state.editing.active || !state.selection.sentence_id.empty());
+    const float foot = state.screen == Screen::record ? 88.0f : has_sentence_bar ? 64.0f : 0.0f;
+    const float bottom = context.height - context.insets.bottom - (narrow ? 76 : 24) - foot;
     const Rect box{std::round((context.width - width) / 2), bottom - height, width, height};
 
     ImGui::SetNextWindowPos({box.x - 24, box.y - 24});

@@ -2,17 +2,12 @@
 // records, and opened again. CHARTSIDE_KILLS says how often: 50 times where a change is about to land.
 
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { join, normalize } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { random_of } from '../fuzz/mutate.ts';
-import { media_type_of } from '../../web/media_types.mjs';
-import { Browser, REPOSITORY, SITE, fresh_profile } from './harness.ts';
+import { Browser, fresh_profile, type Site } from './harness.ts';
 import type { Found } from './store_page.ts';
+import { serve_store_page } from './store_page_site.ts';
 
 const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? (process.env['CI'] === 'true' ? 50 : 10));
 const TABS = 8;
@@ -23,39 +18,15 @@ const WRITE_EVERY_MS = 500;
 const RECORD_MS = 900;
 const MOST_LOST_MS = 1000;
 
-const { buildSync } = createRequire(join(REPOSITORY, 'web/package.json'))('esbuild') as typeof import('esbuild');
-
-let server: Server;
+let site: Site;
 let url = '';
 const profile = fresh_profile();
 
 before(async () => {
-  const page = join(REPOSITORY, 'tests/browser/store_page.ts');
-  const [bundle] = buildSync({ entryPoints: [page], bundle: true, write: false, format: 'esm', target: 'es2022' }).outputFiles;
-  assert.ok(bundle);
-  server = createServer((request, response) => {
-    const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    const answer = async (): Promise<Uint8Array | string> => {
-      if (path === '/index.html') return '<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>';
-      if (path === '/page.js') return bundle.contents;
-      return readFile(join(SITE, path));
-    };
-    void answer().then(
-      (body) => {
-        response.writeHead(200, {
-          'Content-Type': media_type_of(path),
-          'Cross-Origin-Opener-Policy': 'same-origin',
-          'Cross-Origin-Embedder-Policy': 'require-corp',
-        });
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/index.html`;
+  site = await serve_store_page();
+  url = site.url;
 });
-after(() => server.close());
+after(() => site.close());
 
 interface Told {
   segments: string[];

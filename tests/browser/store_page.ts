@@ -107,6 +107,38 @@ export class KillPage {
     }
   }
 
+  /** Keeps each of these words somewhere: as a name, a reason, something said, a note, a preference, a sound's bytes. */
+  async keep(words: readonly string[]): Promise<void> {
+    const preferences: string[] = [];
+    for (const [i, word] of words.entries()) {
+      const visit_id = `kept-${i}`;
+      const patient = { id: `kept-patient-${i}`, name: i % 5 === 0 ? word : 'Made Up', age_years: 50, sex: 0, pronouns: 0 };
+      const derived = { audio_ms: 0, check_count: 0, interrupted: false, demo: false };
+      const visit = { id: visit_id, patient, reason: i % 5 === 1 ? word : '', scheduled_ms: i, state: 0, ...derived };
+      const consent = { visit_id, given_by: 'A', method: 'aloud', recorded_by: 'B', at_ms: 1 };
+      const begun = await this.store.call('import_begin', { visit, consent, sample_rate: RATE, start_ms: 0 });
+      // The word itself is the sound: an even number of bytes, many times over.
+      const bytes = new TextEncoder().encode(`${word}${word}`.repeat(200));
+      await this.store.call('import_append', { recording_id: begun.recording_id, pcm: new Int16Array(bytes.buffer) });
+      await this.store.call('import_end', { recording_id: begun.recording_id });
+      const segment = { id: 's1', start_ms: 0, end_ms: 1, role: 1, text: i % 5 === 2 ? word : 'said', confidence: 1, words: [] };
+      await this.store.call('append_segment', { visit_id, segment });
+      const text = i % 5 === 3 ? word : 'written';
+      const evidence = [{ segment_id: 's1', start_char: 0, end_char: 4 }];
+      const sentence = { id: 'n1', text, evidence, start_ms: 0, end_ms: 1, flags: [], origin: 0, drafted_text: '' };
+      await this.store.call('save_note', { visit_id, note: { sections: [{ id: 'subjective', title: 'Subjective', sentences: [sentence] }], omissions: [] }, what_changed: word });
+      if (i % 5 === 4) preferences.push(word);
+    }
+    await this.store.call('save_preferences', { json: JSON.stringify({ clinician_name: preferences.join(' ') }) });
+  }
+
+  /** Which of these words the open practice still tells. */
+  async told(count: number): Promise<string> {
+    let told = '';
+    for (let i = 0; i < count; i += 1) told += JSON.stringify(await this.store.call('load_visit', { visit_id: `kept-${i}` }));
+    return told;
+  }
+
   /** The sentence with which a second owner is turned away. */
   async refusal(): Promise<string> {
     const second = new KillPage();
