@@ -12,6 +12,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import type { Page, Worker } from 'playwright-core';
 import { DeployedSite } from './deployed_site.ts';
 import { FROM_PAGE, FROM_PAGE_LEAVING, FROM_WORKER, type Target } from './egress_attempts.ts';
+import { SERVER_NAMES, start_web_server } from '../web/web_servers.ts';
 import { Browser, Driver, build_folder, serve_site } from './harness.ts';
 
 const OUTSIDE = 'outside.test';
@@ -148,13 +149,14 @@ test('egress: a page without a policy is heard by most ways, so the listener hea
   assert.ok(battery.heard.includes('STUN') && battery.heard.includes('QUIC'), 'datagrams are heard');
 });
 
+async function open_chartside(page: Page, url: string): Promise<void> {
+  await new Driver(page).open(url);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+}
+
 test('egress: with the server’s headers nothing is heard, from page, worker and service worker', async (t) => {
   const site = await serve_site();
-  const battery = await run_battery('server', async (page) => {
-    const driver = new Driver(page);
-    await driver.open(site.url);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-  });
+  const battery = await run_battery('server', (page) => open_chartside(page, site.url));
   site.close();
   tell(t, battery);
   assert.deepEqual(battery.heard, []);
@@ -163,11 +165,7 @@ test('egress: with the server’s headers nothing is heard, from page, worker an
 test('egress: where the host sends no headers, the service worker’s silence the page and its workers', async (t) => {
   const site = new DeployedSite({ sealing: false });
   await site.open();
-  const battery = await run_battery('sealed', async (page) => {
-    const driver = new Driver(page);
-    await driver.open(site.url);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-  });
+  const battery = await run_battery('sealed', (page) => open_chartside(page, site.url));
   site.close();
   tell(t, battery);
   // The service worker is itself under no policy there: its script came without headers. What runs in it is its own code,
@@ -175,3 +173,14 @@ test('egress: where the host sends no headers, the service worker’s silence th
   const by_others = battery.heard.filter((name) => !name.startsWith('sealed-sw-') && name !== 'QUIC');
   assert.deepEqual(by_others, []);
 });
+
+// The same headers from other servers (tests/web/deploy.test.ts compares them): tried where a change is about to land.
+for (const name of process.env['CI'] === 'true' ? SERVER_NAMES : []) {
+  test(`egress: from ${name} too nothing is heard`, async (t) => {
+    const server = await start_web_server(name);
+    const battery = await run_battery(name, (page) => open_chartside(page, server.url));
+    await server.close();
+    tell(t, battery);
+    assert.deepEqual(battery.heard, []);
+  });
+}
