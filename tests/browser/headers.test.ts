@@ -55,6 +55,32 @@ test('silence: the policy headers are on every response, workers, worklets and m
   assert.deepEqual(browser.errors, []);
 });
 
+test('silence: what the sandbox must leave open is open: printing, saving a file, the clipboard; and the page installs', async () => {
+  const { page } = browser;
+  // Without allow-modals Chromium ignores the call, and says so on the console; with it the page hears that it is printed.
+  const is_printed = await page.evaluate(async () => {
+    const heard = new Promise((tell) => addEventListener('beforeprint', () => tell(true), { once: true }));
+    window.print();
+    return Promise.race([heard, new Promise((late) => setTimeout(() => late(false), 2000))]);
+  });
+  assert.equal(is_printed, true);
+  const saved = page.waitForEvent('download');
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['kept'])), download: 'kept.txt' });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  assert.equal((await saved).suggestedFilename(), 'kept.txt');
+  assert.equal(await page.evaluate(() => navigator.clipboard.writeText('copied').then(() => navigator.clipboard.readText())), 'copied');
+  const session = await browser.context.newCDPSession(page);
+  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
+  assert.deepEqual(installabilityErrors, []);
+  const { errors } = await session.send('Page.getAppManifest');
+  assert.deepEqual(errors, []);
+  assert.deepEqual(browser.errors, []);
+});
+
 test('silence: the service worker keeps the page, adds the same headers, and answers without the server', async () => {
   await driver.page.evaluate(async () => {
     await navigator.serviceWorker.ready;
