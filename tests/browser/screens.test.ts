@@ -12,7 +12,7 @@ const RECORDING_TOUCH_PX = 56;
 const REACH_PX = 12;
 // One column and two, tall enough that nothing is scrolled out of sight, where it would count as cut.
 const SIZES = [{ width: 390, height: 1800 }, { width: 820, height: 1800 }];
-const SCREENS = ['welcome', 'unlock', 'today.long', 'today.interrupted', 'form.filled', 'record', 'record.denied', 'review.playing', 'review.checks', 'review.signed', 'set_up'];
+const SCREENS = ['welcome', 'unlock', 'unlock.copied', 'keys.code', 'keys.check', 'keys.change', 'today.long', 'today.interrupted', 'form.filled', 'record', 'record.denied', 'review.playing', 'review.checks', 'review.signed', 'set_up'];
 // The smallest and the largest text, where things would meet first.
 const TEXTS = [0.85, 1.6];
 const TEXT_SCREENS = ['welcome', 'today.long', 'today.interrupted', 'form.filled', 'record.overruns', 'review.selected', 'review.checks', 'notes.long', 'set_up'];
