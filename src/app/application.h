@@ -25,6 +25,7 @@ public:
 
     // page
     void on_environment(bool online, bool system_dark, double bytes_sent);
+    void on_offline_copy(int copy); // OfflineCopy
     void on_tick(double now_ms, int utc_offset_minutes); // once a second while visible; draws only if a minute passed
     void on_hidden();                                    // the page may be ended without another word
     void on_preferences(const std::string& json);        // as given to Host::save_preferences; empty: none yet

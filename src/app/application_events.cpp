@@ -27,6 +27,12 @@ void Application::on_environment(bool online, bool system_dark, double bytes_sen
     changed();
 }
 
+void Application::on_offline_copy(int copy)
+{
+    m_state.offline_copy = static_cast<OfflineCopy>(copy);
+    changed();
+}
+
 void Application::on_tick(double now_ms, int utc_offset_minutes)
 {
     const bool minute_passed = std::floor(now_ms / 60000) != std::floor(m_state.now_ms / 60000);

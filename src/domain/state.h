@@ -78,6 +78,13 @@ struct SaveState {
     std::string failure;
 };
 
+/// The copy of the site that opens without a network.
+enum class OfflineCopy : int {
+    none,     // not whole yet, or cleared by the browser
+    complete, // every file is there, each checked against the site's manifest
+    update,   // complete, and a newer version waits beside it
+};
+
 enum class Theme : int { system, light, dark };
 
 struct Preferences {
@@ -154,6 +161,7 @@ struct State {
     double now_ms = 0;           // epoch, local
     int utc_offset_minutes = 0;
     bool online = true;
+    OfflineCopy offline_copy = OfflineCopy::none;
     bool system_dark = false;
     Preferences preferences;
 

@@ -116,7 +116,10 @@ SideCard loading_card(const State& state)
 {
     SideCard side{.id = "card.ready", .title = "Ready offline", .text = "", .button = ""};
     if (state.models_ready) {
-        side.text = "Speech and note models are on this device. " + std::to_string(static_cast<long long>(state.bytes_sent)) +
+        const bool is_kept = state.offline_copy != OfflineCopy::none;
+        if (!is_kept) side.title = "Ready";
+        side.text = is_kept ? "All of Chartside is on this device, and checked. " : "The models are loaded. The copy for working offline is not whole yet. ";
+        side.text += std::to_string(static_cast<long long>(state.bytes_sent)) +
             "\u00A0bytes have left it since you opened the page.";
         return side;
     }
@@ -182,6 +185,15 @@ void draw_loading(const State& state, UiContext& context, float x, float& y, flo
     if (pressed) actions.push_back(action::RetryLoading{});
 }
 
+// A newer version is there; it comes when no visit can be in its way.
+void draw_update(const State& state, UiContext& context, float x, float& y, float width)
+{
+    if (state.offline_copy != OfflineCopy::update) return;
+    bool pressed = false;
+    draw_side_card(context, {.id = "card.update", .title = "Update ready", .text = "A newer Chartside is on this device. It takes over once every Chartside tab was closed.", .button = ""},
+        x, y, width, pressed);
+}
+
 void draw_demo(const State& state, UiContext& context, float x, float& y, float width)
 {
     if (!state.demo) return;
@@ -228,6 +240,7 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
         float card_y = scroll.top() + measure::gutter;
         draw_interrupted(state, context, card_x, card_y, card_width, actions);
         draw_loading(state, context, card_x, card_y, card_width, actions);
+        draw_update(state, context, card_x, card_y, card_width);
         draw_demo(state, context, card_x, card_y, card_width);
         scroll.end(card_y + 8);
     }
@@ -266,6 +279,7 @@ Actions draw_today(const State& state, UiContext& context, const ShellLayout& sh
     if (!wide) {
         y += 20;
         if (state.models_ready) draw_loading(state, context, x, y, full, actions);
+        draw_update(state, context, x, y, full);
         draw_demo(state, context, x, y, full);
     }
     scroll.end(y + (wide ? 24 : 14));

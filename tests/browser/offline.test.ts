@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { OfflineCopy } from '../../web/host/offline_copy.ts';
 import { DeployedSite } from './deployed_site.ts';
 import { Browser, Driver, fresh_profile, serve_site } from './harness.ts';
 import { encoded, microphone_of } from './sound.ts';
@@ -34,6 +35,7 @@ test('offline: after one visit, with the server gone, the page opens, unlocks, h
   await driver.open(site.url);
   await unlock_practice(driver);
   await driver.until('the models are loaded from the copy', (state) => state.models_ready);
+  await driver.until('the copy is called whole', (now) => now.offline_copy === OfflineCopy.complete);
   const state = await open_file(driver, 'Offline', encoded(microphone_of('headache', 8.5, 15), 'wav'));
   assert.equal(state.transcription?.failure, '');
   const id = visit_named(state, 'Offline')?.id ?? '';
@@ -110,6 +112,7 @@ test('update: an open page stays whole in its version while the next one waits, 
   assert.deepEqual(await versions(), all_of('one'));
   site.deploy('two');
   assert.equal(await look_for_update(), 'waiting');
+  await driver.until('it is told of', (state) => state.offline_copy === OfflineCopy.update);
   assert.deepEqual(await versions(), all_of('one'));
   await driver.reload();
   assert.deepEqual(await versions(), all_of('one'));
@@ -132,7 +135,7 @@ test('update: a version with a damaged file is not taken, and the page works on'
   assert.equal(await look_for_update(), 'waiting');
 });
 
-test('update: a file that the copy has lost is not taken from another version', async () => {
+test('update: a file that the copy has lost is not taken from another version, and the copy is no longer called whole', async () => {
   const outcome = await driver.page.evaluate(async () => {
     const path = new URL('boot/main.js', document.baseURI).href;
     for (const name of await caches.keys()) if (name.startsWith('chartside-two')) await (await caches.open(name)).delete(path);
@@ -142,4 +145,6 @@ test('update: a file that the copy has lost is not taken from another version', 
     );
   });
   assert.equal(outcome, 'failed');
+  await driver.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await driver.until('it is told', (state) => state.offline_copy === OfflineCopy.none);
 });

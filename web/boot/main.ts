@@ -39,7 +39,8 @@ async function load_application_module(): Promise<ApplicationModuleFactory> {
   return module.default;
 }
 
-async function open_application(): Promise<void> {
+/** Settles with what is to be told of the copy for offline. */
+async function open_application(): Promise<(copy: number) => void> {
   const [factory, regular, medium, semibold, icons] = await Promise.all([
     load_application_module(),
     fetch_bytes('fonts/Inter_400Regular.ttf'),
@@ -69,6 +70,7 @@ async function open_application(): Promise<void> {
   page.start();
   await desk.idle();
   hide_message();
+  return (copy) => link.application.on_offline_copy(copy);
 }
 
 async function open_page(): Promise<void> {

@@ -1,6 +1,7 @@
 // The service worker: seals the page where the host's server cannot, and keeps a copy for offline use.
 // Main thread.
 
+import { OfflineWatch } from '../host/offline_copy.ts';
 import { script_url } from './trusted_types.ts';
 
 const SCRIPT = 'service_worker.js';
@@ -23,10 +24,10 @@ export async function seal_with_service_worker(): Promise<boolean> {
 
 /** After everything is open, so that fetching the copy does not slow the first visit. A failure only means that
  *  Chartside needs its server the next time, as on the first. */
-export async function keep_for_offline(): Promise<void> {
+export async function keep_for_offline(on_copy: (copy: number) => void): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   try {
-    await navigator.serviceWorker.register(script_url(SCRIPT));
+    new OfflineWatch(await navigator.serviceWorker.register(script_url(SCRIPT)), on_copy).start();
   } catch (error) {
     console.warn('Chartside is not kept for offline use.', error);
   }

@@ -82,6 +82,8 @@ export type ApplicationHost = PageHost & DeskHost;
 /** Events that the page delivers. Cheap; each asks for a frame by itself when something drawn changed. */
 export interface ApplicationEvents {
   on_environment(online: boolean, system_dark: boolean, bytes_sent: number): void;
+  /** OfflineCopy of src/domain/state.h. */
+  on_offline_copy(copy: number): void;
   on_tick(now_ms: number, utc_offset_minutes: number): void;
   /** The page may be ended without another word: what is being typed is saved. */
   on_hidden(): void;

@@ -45,6 +45,8 @@ export interface PageState {
   notices: { text: string; is_problem: boolean }[];
   /** RecoveryCode of src/domain/keys.h. */
   recovery: number;
+  /** OfflineCopy of src/domain/state.h. */
+  offline_copy: number;
   device_added: boolean;
   clipboard_may_hold: boolean;
 }
@@ -90,6 +92,9 @@ function reduce(state: PageState, event: EventName, values: readonly unknown[]):
       return;
     case 'on_loading':
       state.loading = values[0] as LoadProgress[];
+      return;
+    case 'on_offline_copy':
+      state.offline_copy = values[0] as number;
       return;
     case 'on_environment':
       state.bytes_sent = values[2] as number;
@@ -195,6 +200,7 @@ export function offer_inspection(link: ApplicationLink, activity: Activity, insp
     saved_at_ms: {},
     notices: [],
     recovery: 0,
+    offline_copy: 0,
     device_added: false,
     clipboard_may_hold: false,
   };

@@ -7,6 +7,7 @@
 /// <reference lib="webworker" />
 
 import headers from '../headers.json';
+import { CACHE_PREFIX, MANIFEST } from '../protocol/offline.ts';
 import { sha256_hex } from '../protocol/sha256.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -17,14 +18,11 @@ interface SiteFile {
   sha256: string;
   bytes: number;
 }
-/** `manifest.json`, written by the build: every file of the site but itself and this worker's. */
 interface SiteManifest {
   version: string;
   files: Record<string, SiteFile>;
 }
 
-const MANIFEST = 'manifest.json';
-const CACHE_PREFIX = 'chartside-';
 const cache_name = CACHE_PREFIX + SITE_VERSION;
 
 const address = (path: string): string => new URL(path, self.registration.scope).href;

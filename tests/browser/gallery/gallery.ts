@@ -83,6 +83,7 @@ const show = screens[wanted];
 if (!show) throw new Error(`no screen called ${wanted}`);
 const dark = parameters.has('theme') ? parameters.get('theme') === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
 desk.application.on_environment(true, dark, 0);
+desk.application.on_offline_copy(1);
 desk.application.on_tick(NOW_MS, 0);
 if (parameters.has('text')) desk.application.on_preferences(JSON.stringify({ theme: 0, text_scale: Number(parameters.get('text')) }));
 await show(stage);

@@ -156,6 +156,14 @@ export const screens: Record<string, Show> = {
     await stage.press('rail.set_up');
     await stage.press('set_up.passphrase');
   },
+  'today.update': async (stage) => {
+    await today(stage);
+    stage.application.on_offline_copy(2);
+  },
+  'today.not_kept': async (stage) => {
+    await today(stage);
+    stage.application.on_offline_copy(0);
+  },
   'locks_soon': async (stage) => {
     await today(stage);
     stage.application.on_lock_soon(24);
