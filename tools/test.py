@@ -20,7 +20,7 @@ import fuzz as fuzzing
 REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / 'build'
 # Each fuzz target's time: a minute where a change is about to land, a look elsewhere.
-FUZZ_SECONDS = 60 if os.environ.get('CI') == 'true' else 4
+FUZZ_SECONDS = 60 if os.environ.get('CI') == 'true' else 2
 # Far beyond what they take: one that hangs is to be seen as such.
 LONGEST_PART_SECONDS = 2400
 REALMS = ['tsconfig', 'tsconfig.workers', 'tsconfig.worklet', 'tsconfig.service_worker', 'tsconfig.tests']
@@ -170,8 +170,8 @@ def fuzz():
 
 def browser():
     build('web-release')
-    # Two at a time: much of a test is a visit being spoken, or a wait, and there may be two cores.
-    return node_tests('browser', '--test-concurrency=2')
+    # Three at a time on two cores: much of a test is a visit being spoken, or a wait.
+    return node_tests('browser', '--test-concurrency=3')
 
 
 RUNNERS = {'native': native, 'node': node, 'types': types, 'web': web, 'python': python_tests, 'fuzz': fuzz, 'browser': browser}
