@@ -65,6 +65,8 @@ async function open_application(): Promise<(copy: number) => void> {
     fonts: { regular, medium, semibold, icons },
   });
   link.bind(desk.application);
+  // A page out of sight gets no frames: what it showed and what was typed is gone from it all the same.
+  link.watch((event) => event === 'on_locked' && desk.settle());
   offer_inspection(link, activity, () => desk);
   watch_environment(link.application, () => page.each_second());
   page.start();

@@ -9,6 +9,8 @@ export interface Desk {
   application: ApplicationEvents;
   /** Resolves when nothing asks for a frame any more. */
   idle(): Promise<void>;
+  /** Draws at once, out of sight too. */
+  settle(): void;
   elements(): ScreenElement[];
   frames_drawn(): number;
 }
@@ -137,6 +139,7 @@ export function open_desk(options: DeskOptions): Desk {
     application,
     idle: () => (asked === 0 ? Promise.resolve() : new Promise((resolve) => idle_waiters.push(resolve))),
     elements: () => JSON.parse(application.elements()) as ScreenElement[],
+    settle,
     frames_drawn: () => application.frames_drawn(),
   };
 }
