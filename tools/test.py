@@ -170,8 +170,8 @@ def fuzz():
 
 def browser():
     build('web-release')
-    # Three at a time on two cores: much of a test is a visit being spoken, or a wait.
-    return node_tests('browser', '--test-concurrency=3')
+    # Two at a time: much of a test is a visit being spoken, or a wait, and there may be two cores.
+    return node_tests('browser', '--test-concurrency=2')
 
 
 RUNNERS = {'native': native, 'node': node, 'types': types, 'web': web, 'python': python_tests, 'fuzz': fuzz, 'browser': browser}

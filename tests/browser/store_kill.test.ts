@@ -10,6 +10,8 @@ import type { Found } from './store_page.ts';
 import { serve_store_page } from './store_page_site.ts';
 
 const KILLS = Number(process.env['CHARTSIDE_KILLS'] ?? (process.env['CI'] === 'true' ? 50 : 6));
+const STALLED_MS = 60_000;
+const MOST_STALLED = 2;
 const TABS = 8;
 const STORM_MS = 10_000;
 /** Of web/store/ring_recorder.ts. */
@@ -69,14 +71,23 @@ test(`store: nothing acknowledged is lost in ${KILLS} kills of the browser while
   let most_lost_ms = 0;
   let commits = 0;
   let missing = 0;
+  let stalled = 0;
   let browser = await open_page(nothing_told());
   for (let round = 0; round < KILLS; round += 1) {
     const told = browser_told;
+    let failure = 'it did not say why';
     const work = browser.page.evaluate((number) => window.kill_page.work(number), round);
-    work.catch(() => undefined); // ends with the browser
-    while (told.saved_ms < RECORD_MS) await pause(5);
+    work.catch((error: unknown) => (failure = String(error))); // ends with the browser, if not before
+    const late = performance.now() + STALLED_MS;
+    while (told.saved_ms < RECORD_MS && performance.now() < late) await pause(5);
     const write = told.saves;
-    while (told.saves === write) await pause(1);
+    while (told.saves === write && performance.now() < late) await pause(1);
+    if (performance.now() >= late) {
+      // A browser that does not get to record is no kill; what it acknowledged is looked for all the same.
+      t.diagnostic(`round ${round}: nothing was recorded within ${STALLED_MS / 1000} s: ${failure}`);
+      stalled += 1;
+      assert.ok(stalled <= MOST_STALLED, `the browser did not get to record ${stalled} times`);
+    }
     await pause(kill_after_ms(round));
     await browser.kill();
 
@@ -86,7 +97,7 @@ test(`store: nothing acknowledged is lost in ${KILLS} kills of the browser while
     missing += told.segments.filter((text, i) => found.segments[i] !== text).length;
     assert.equal(missing, 0, `round ${round}: ${missing} acknowledged segments are missing`);
     assert.ok(found.segments.length <= told.segments.length + 2, 'no more than what was on its way came besides');
-    assert.ok(found.interrupted, 'the visit is found interrupted');
+    if (told.saves > 0) assert.ok(found.interrupted, 'the visit is found interrupted');
     assert.ok(found.audio_ms >= told.saved_ms, `round ${round}: saved up to ${told.saved_ms}, found ${found.audio_ms}`);
     assert.equal(found.wrong_samples, 0);
     most_lost_ms = Math.max(most_lost_ms, told.written_ms - found.audio_ms);
